@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <time.h>
+#include <unistd.h>
+
+#ifdef __linux__
+#include <sys/xattr.h>
+#endif
+
+static void close_cleanup(const int *fd)
+{
+    if (*fd >= 0)
+        close(*fd);
+}
+
+#define AUTO_CLOSE __attribute__((cleanup(close_cleanup)))
+
+bool file_read_fd(int fd, const char *name, struct buf *bytes, struct stat *before,
+                  struct fault *fault)
+{
+    struct stat status;
+    fault_set_path(fault, name);
+    if (fstat(fd, &status) != 0)
+        return fault_set(fault, "cannot be read: %s", strerror(errno));
+    if (S_ISDIR(status.st_mode))
+        return fault_set(fault, "is a directory, not a file");
+    if (before != NULL)
+        *before = status;
+    if (S_ISREG(status.st_mode) && status.st_size > 0 &&
+        (size_t)status.st_size <= FILE_MAX)
+        buf_reserve(bytes, (size_t)status.st_size + 1);
+    for (;;) {
+        if (bytes->capacity - bytes->len < 2)
+            buf_reserve(bytes, bytes->len < 4096 ? 4096 : bytes->len);
+        ssize_t got =
+            read(fd, bytes->data + bytes->len, bytes->capacity - bytes->len - 1);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return fault_set(fault, "cannot be read: %s", strerror(errno));
+        bytes->len += (size_t)got;
+        bytes->data[bytes->len] = '\0';
+        if (got == 0)
+            return true;
+        if (bytes->len > FILE_MAX)
+            return fault_set(fault, "is larger than 1 GiB");
+    }
+}
+
+bool file_read(const char *path, struct buf *bytes, struct stat *before,
+               struct fault *fault)
+{
+    AUTO_CLOSE int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    if (fd < 0) {
+        fault_set_path(fault, path);
+        return fault_set(fault, "cannot be opened: %s", strerror(errno));
+    }
+    return file_read_fd(fd, path, bytes, before, fault);
+}
+
+static bool is_unchanged(const struct stat *now, const struct stat *before)
+{
+    return now->st_dev == before->st_dev && now->st_ino == before->st_ino &&
+           now->st_size == before->st_size && now->st_mode == before->st_mode &&
+           now->st_mtim.tv_sec == before->st_mtim.tv_sec &&
+           now->st_mtim.tv_nsec == before->st_mtim.tv_nsec &&
+           now->st_ctim.tv_sec == before->st_ctim.tv_sec &&
+           now->st_ctim.tv_nsec == before->st_ctim.tv_nsec;
+}
+
+static bool check_target(const char *path, const struct stat *before, struct fault *fault)
+{
+    struct stat now;
+    if (lstat(path, &now) != 0)
+        return fault_set(fault, "is gone since it was read: %s", strerror(errno));
+    if (!S_ISREG(now.st_mode))
+        return fault_set(fault, "is not a regular file; nothing was written");
+    if (!is_unchanged(&now, before))
+        return fault_set(fault,
+                         "was changed by someone else since it was read; nothing was "
+                         "written, run speclint again");
+    if (now.st_nlink > 1)
+        return fault_set(fault,
+                         "has %ju hard links, and the others would keep the old content; "
+                         "nothing was written",
+                         (uintmax_t)now.st_nlink);
+    return true;
+}
+
+static bool write_all(int fd, struct str bytes)
+{
+    while (bytes.len > 0) {
+        ssize_t put = write(fd, bytes.at, bytes.len);
+        if (put < 0 && errno == EINTR)
+            continue;
+        if (put < 0)
+            return false;
+        bytes.at += put;
+        bytes.len -= (size_t)put;
+    }
+    return true;
+}
+
+#ifdef __linux__
+static bool copy_attribute(int from, int to, const char *name, struct fault *fault)
+{
+    ssize_t len = fgetxattr(from, name, NULL, 0);
+    if (len < 0)
+        return fault_set(fault, "its attribute %s cannot be read: %s", name,
+                         strerror(errno));
+    AUTO_FREE char *value = mem_alloc((size_t)len + 1, 1);
+    AUTO_FREE char *there = mem_alloc((size_t)len + 1, 1);
+    len = fgetxattr(from, name, value, (size_t)len);
+    if (len < 0)
+        return fault_set(fault, "its attribute %s cannot be read: %s", name,
+                         strerror(errno));
+    /* A security label that the new file has by itself need not (and may not) be set. */
+    if (fgetxattr(to, name, there, (size_t)len) == len &&
+        memcmp(value, there, (size_t)len) == 0)
+        return true;
+    if (fsetxattr(to, name, value, (size_t)len, 0) != 0)
+        return fault_set(fault, "its attribute %s cannot be kept: %s", name,
+                         strerror(errno));
+    return true;
+}
+
+static bool copy_attributes(int from, int to, struct fault *fault)
+{
+    ssize_t len = flistxattr(from, NULL, 0);
+    if (len < 0 && errno == ENOTSUP)
+        return true;
+    if (len < 0)
+        return fault_set(fault, "its attributes cannot be read: %s", strerror(errno));
+    AUTO_FREE char *names = mem_alloc((size_t)len + 1, 1);
+    len = flistxattr(from, names, (size_t)len);
+    if (len < 0)
+        return fault_set(fault, "its attributes cannot be read: %s", strerror(errno));
+    for (char *name = names; name < names + len; name += strlen(name) + 1) {
+        if (!copy_attribute(from, to, name, fault))
+            return false;
+    }
+    return true;
+}
+#else
+static bool copy_attributes(int from, int to, struct fault *fault)
+{
+    (void)from, (void)to, (void)fault;
+    return true;
+}
+#endif
+
+/* Owner first: chown() clears the set-id bits of the mode. */
+static bool copy_metadata(int from, int to, const struct stat *before,
+                          struct fault *fault)
+{
+    struct stat now;
+    if (fstat(to, &now) != 0)
+        return fault_set(fault, "cannot be replaced: %s", strerror(errno));
+    if ((now.st_uid != before->st_uid || now.st_gid != before->st_gid) &&
+        fchown(to, before->st_uid, before->st_gid) != 0)
+        return fault_set(fault, "its owner %ju:%ju cannot be kept: %s",
+                         (uintmax_t)before->st_uid, (uintmax_t)before->st_gid,
+                         strerror(errno));
+    if (fchmod(to, before->st_mode & 07777) != 0)
+        return fault_set(fault, "its mode cannot be kept: %s", strerror(errno));
+    return copy_attributes(from, to, fault);
+}
+
+/* A new file in the folder: without a name where the system can do that, so that a kill
+ * leaves nothing behind. `name` is its path, "" without one. */
+static int open_new(const char *folder, struct buf *name)
+{
+#ifdef O_TMPFILE
+    int fd = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    if (fd >= 0 || (errno != EOPNOTSUPP && errno != EISDIR && errno != ENOENT))
+        return fd;
+#endif
+    buf_addf(name, "%s/.speclint.XXXXXX", folder);
+    return mkostemp(name->data, O_CLOEXEC);
+}
+
+/* Gives the new file a name beside the target, if it has none yet. */
+static bool name_new(int fd, const char *folder, struct buf *name)
+{
+    if (name->len > 0)
+        return true;
+    for (unsigned try = 0; try < 100; try++) {
+        char source[64];
+        struct timespec now;
+        clock_gettime(CLOCK_MONOTONIC, &now);
+        buf_addf(name, "%s/.speclint.%lx%lx%x", folder, (unsigned long)getpid(),
+                 (unsigned long)now.tv_nsec, try);
+        snprintf(source, sizeof source, "/proc/self/fd/%d", fd);
+        if (linkat(AT_FDCWD, source, AT_FDCWD, name->data, AT_SYMLINK_FOLLOW) == 0)
+            return true;
+        buf_clear(name);
+        if (errno != EEXIST)
+            return false;
+    }
+    return false;
+}
+
+static bool replace(const char *target, const char *folder, struct str bytes,
+                    const struct stat *before, struct buf *name, struct fault *fault)
+{
+    AUTO_CLOSE int old = open(target, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    if (old < 0)
+        return fault_set(fault, "cannot be opened: %s", strerror(errno));
+    AUTO_CLOSE int fd = open_new(folder, name);
+    if (fd < 0)
+        return fault_set(fault,
+                         "cannot be replaced, for its folder %s takes no new file: %s",
+                         folder, strerror(errno));
+    if (!write_all(fd, bytes))
+        return fault_set(fault, "cannot be replaced: %s; the old file is unchanged",
+                         strerror(errno));
+    if (!copy_metadata(old, fd, before, fault))
+        return false;
+    if (fsync(fd) != 0)
+        return fault_set(fault, "cannot be replaced: %s; the old file is unchanged",
+                         strerror(errno));
+    if (!check_target(target, before, fault))
+        return false;
+    if (!name_new(fd, folder, name) || rename(name->data, target) != 0)
+        return fault_set(fault, "cannot be replaced: %s; the old file is unchanged",
+                         strerror(errno));
+    buf_clear(name);
+    AUTO_CLOSE int directory = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (directory >= 0)
+        fsync(directory); /* some filesystems cannot; the rename is whole without it */
+    return true;
+}
+
+bool file_replace(const char *path, struct str bytes, const struct stat *before,
+                  struct fault *fault)
+{
+    AUTO_BUF struct buf folder = {0};
+    AUTO_BUF struct buf name = {0};
+    fault_set_path(fault, path);
+    AUTO_FREE char *target = realpath(path, NULL);
+    if (target == NULL)
+        return fault_set(fault, "is gone since it was read: %s", strerror(errno));
+    if (!check_target(target, before, fault))
+        return false;
+    const char *slash = strrchr(target, '/');
+    buf_add(&folder, target, slash == target ? 1 : (size_t)(slash - target));
+    bool replaced = replace(target, folder.data, bytes, before, &name, fault);
+    if (!replaced && name.len > 0)
+        unlink(name.data);
+    return replaced;
+}

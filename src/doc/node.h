@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * A node: one JSON value (RFC 8259) and its place in the text. Nodes belong to a document
+ * and live as long as it does; every pointer these functions return is borrowed from it.
+ *
+ *     const struct node *mounts = node_get(root, STR("mounts"));
+ *     for (const struct node *mount = node_first(mounts); mount; mount = mount->next)
+ *         …
+ */
+#ifndef SPECLINT_NODE_H
+#define SPECLINT_NODE_H
+
+#include "text.h"
+
+enum node_type {
+    NODE_NULL,
+    NODE_FALSE,
+    NODE_TRUE,
+    NODE_NUMBER,
+    NODE_STRING,
+    NODE_ARRAY,
+    NODE_OBJECT,
+};
+
+/* How a node is written. JSON has NODE_FLOW containers and NODE_DOUBLE strings only. */
+enum node_style {
+    NODE_FLOW,    /* containers: [ ] { } */
+    NODE_BLOCK,   /* containers: indented, YAML */
+    NODE_PLAIN,   /* scalars: no quotes */
+    NODE_SINGLE,  /* scalars: '…' */
+    NODE_DOUBLE,  /* scalars: "…" */
+    NODE_LITERAL, /* scalars: | */
+    NODE_FOLDED,  /* scalars: > */
+};
+
+enum node_flag {
+    NODE_DUPLICATE = 1 << 0, /* an earlier member of the same object has this name */
+    NODE_ANCHOR = 1 << 1,    /* YAML: has an anchor, so that aliases may name it */
+    NODE_ALIAS = 1 << 2, /* YAML: an alias; `span` is the alias, the value its anchor's */
+    NODE_ALIASED = 1 << 3, /* YAML: below an alias; `span` is at the anchor's place */
+    NODE_TAGGED = 1 << 4,  /* YAML: has an explicit tag */
+};
+
+struct node {
+    const struct node *parent; /* NULL for the root of a document */
+    const struct node *child;  /* the first of an array or object, else NULL */
+    const struct node *next;   /* the next sibling; of a root: the next document's root */
+    const char *key;           /* decoded name, key_len bytes; NULL if not a member */
+    const char *value; /* string: decoded; number: JSON number text, every digit kept */
+    uint32_t key_len;
+    uint32_t len;         /* bytes of `value`; children of an array or object */
+    uint32_t index;       /* place among the siblings, from 0 */
+    uint32_t key_hash;    /* node_hash of the key */
+    struct span key_span; /* with its quotes; empty if not a member */
+    struct span span;     /* the value as written, quotes and brackets included */
+    uint8_t type;         /* enum node_type */
+    uint8_t style;        /* enum node_style */
+    uint8_t flags;        /* enum node_flag */
+};
+
+static inline bool node_is_container(const struct node *node)
+{
+    return node->type >= NODE_ARRAY;
+}
+
+static inline const struct node *node_first(const struct node *node)
+{
+    return node ? node->child : NULL;
+}
+
+static inline struct str node_key(const struct node *node)
+{
+    return (struct str){node->key, node->key_len};
+}
+
+/* The decoded string, or the text of a number; empty for all else. */
+static inline struct str node_text(const struct node *node)
+{
+    if (node->type != NODE_STRING && node->type != NODE_NUMBER)
+        return (struct str){"", 0};
+    return (struct str){node->value, node->len};
+}
+
+static inline bool node_is_string(const struct node *node, struct str text)
+{
+    return node != NULL && node->type == NODE_STRING && str_equal(node_text(node), text);
+}
+
+/* "null", "boolean", "number", "string", "array" or "object". */
+const char *node_type_name(const struct node *node);
+
+/* The hash of a member name, as in key_hash: FNV-1a, 32 bits. */
+uint32_t node_hash(struct str key);
+
+/* The member of that name, or NULL if there is none or `node` is NULL or no object. Of
+ * repeated names the last counts, as Go and jansson have it. */
+const struct node *node_get(const struct node *node, struct str key);
+
+/* The element or member at a place, or NULL. */
+const struct node *node_at(const struct node *node, uint32_t index);
+
+/* The node that an RFC 6901 pointer names below `node`, or NULL if there is none or the
+ * pointer is not well-formed. "" is `node` itself. */
+const struct node *node_find(const struct node *node, struct str pointer);
+
+/* As node_find for a pointer written without the first slash ("type", "user/uid"): the
+ * form that rules use for places inside a candidate. "" is `node` itself. */
+const struct node *node_find_relative(const struct node *node, struct str pointer);
+
+/* Adds the RFC 6901 pointer of a node, from its root. */
+void node_pointer(const struct node *node, struct buf *out);
+
+/* Adds one reference token to a pointer, with its slash, escaped (RFC 6901 section 3). */
+void node_pointer_add(struct buf *out, struct str token);
+
+/* Adds the normalized path of a node, from its root (RFC 9535 section 2.7). */
+void node_path(const struct node *node, struct buf *out);
+
+/* Deep equality as RFC 9535 section 2.3.5.2.2 has it: numbers by their exact value,
+ * strings by code points, objects without regard to order. */
+bool node_equal(const struct node *a, const struct node *b);
+
+/* The node after `node` in a walk that takes parents first, within the tree of `top`;
+ * NULL at the end. `for (n = top; n; n = node_walk(n, top))` visits every node. */
+const struct node *node_walk(const struct node *node, const struct node *top);
+
+#endif

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * A finding: a rule's remark on a node, and the fix that goes with it. Data that linting
+ * makes, fixing completes, and reports show.
+ */
+#ifndef SPECLINT_FINDING_H
+#define SPECLINT_FINDING_H
+
+#include "doc.h"
+#include "edit.h"
+#include "rule.h"
+
+enum confirm {
+    CONFIRM_NONE,    /* no dry run was made */
+    CONFIRM_YES,     /* the dry run accepts the outcome */
+    CONFIRM_NO,      /* the dry run refutes it */
+    CONFIRM_UNTRIED, /* this machine could not try */
+};
+
+/* The fix of one finding: the rule's patch made for this document. */
+struct fix {
+    enum safety safety;  /* the rule's, or less where this instance deserves less */
+    const char *demoted; /* why it is less than the rule's; NULL if it is not */
+    char *patch;         /* RFC 6902 as JSON text, absolute pointers; owned */
+    struct edits edits;  /* over the document's text; owned */
+    enum confirm confirm;
+    char *confirm_text; /* one sentence: what the dry run said; NULL without; owned */
+};
+
+struct finding {
+    const struct rule *rule;
+    enum level level;
+    const struct node *root; /* of the document in the file that it is in */
+    const struct node *node; /* the candidate */
+    const struct node *at;   /* what it points to: the candidate or a node below it */
+    struct span span;        /* of the text */
+    const char *message;     /* in the arena of the findings; not yet made visible */
+    struct fix *fix;         /* NULL without; owned by the findings */
+};
+
+struct findings {
+    struct finding *items; /* sorted by place, then by rule id */
+    size_t count;
+    size_t capacity;
+    struct arena arena;
+};
+
+void findings_release(struct findings *findings);
+
+void fix_release(struct fix *fix);
+
+#endif

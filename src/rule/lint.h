@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Linting: rules and a document to findings.
+ */
+#ifndef SPECLINT_LINT_H
+#define SPECLINT_LINT_H
+
+#include "finding.h"
+
+/* Which rules speak, and to whom. */
+struct lint_options {
+    enum profile profile;
+    struct runtime_set runtimes;
+    struct str *select; /* ids and areas; none selects all of the profile */
+    size_t select_count;
+    struct str *ignore;
+    size_t ignore_count;
+};
+
+/* Whether a rule is asked at all: by profile, selection and runtimes. A rule that is
+ * selected by its id speaks whatever the profile. */
+bool lint_wants(const struct lint_options *options, const struct rule *rule);
+
+/* Adds the findings of all wanted rules on all documents of `doc`, sorted by place. They
+ * borrow from the doc and the rules. */
+void lint(const struct ruleset *set, const struct lint_options *options, struct doc *doc,
+          struct findings *findings);
+
+#endif
