@@ -3,11 +3,14 @@
 
 #include "utf8.h"
 
+#include <stdint.h>
 #include <stdio.h>
 
 void buf_reserve(struct buf *buf, size_t extra)
 {
     size_t need = buf->len + extra + 1;
+    if (need <= extra || need > SIZE_MAX / 2)
+        mem_alloc(SIZE_MAX, 2); /* more than there can be: ends the program */
     if (need <= buf->capacity)
         return;
     size_t capacity = buf->capacity ? buf->capacity : 64;

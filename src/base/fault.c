@@ -1,24 +1,32 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "fault.h"
 
-#include "utf8.h"
+#include "buf.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-static void set(struct fault *fault, unsigned line, unsigned column, const char *format,
-                va_list arguments)
+__attribute__((format(printf, 4, 0))) static void set(struct fault *fault, unsigned line,
+                                                      unsigned column, const char *format,
+                                                      va_list arguments)
 {
+    static const char more[] = "…";
+    AUTO_BUF struct buf raw = {0};
+    AUTO_BUF struct buf text = {0};
     if (fault == NULL || fault_is_set(fault))
         return;
+    /* It quotes names of files and of documents, which may hold anything. */
+    buf_vaddf(&raw, format, arguments);
+    buf_add_visible(&text, buf_str(&raw));
+    if (text.len >= sizeof fault->text) {
+        text.len = sizeof fault->text - sizeof more;
+        while (((unsigned char)text.data[text.len] & 0xC0) == 0x80)
+            text.len--;
+        buf_add(&text, more, sizeof more - 1);
+    }
     fault->line = line;
     fault->column = column;
-    int len = vsnprintf(fault->text, sizeof fault->text, format, arguments);
-    if (len >= (int)sizeof fault->text) {
-        size_t kept = utf8_valid(fault->text, sizeof fault->text - 4);
-        strcpy(fault->text + kept, "…");
-    }
+    memcpy(fault->text, text.data, text.len + 1);
 }
 
 bool fault_set(struct fault *fault, const char *format, ...)

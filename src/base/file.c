@@ -20,19 +20,18 @@ static void close_cleanup(const int *fd)
 
 #define AUTO_CLOSE __attribute__((cleanup(close_cleanup)))
 
-bool file_read_fd(int fd, const char *name, struct buf *bytes, struct stat *before,
-                  struct fault *fault)
+static bool read_fd(int fd, struct buf *bytes, struct stat *before, struct fault *fault)
 {
     struct stat status;
-    fault_set_path(fault, name);
     if (fstat(fd, &status) != 0)
         return fault_set(fault, "cannot be read: %s", strerror(errno));
     if (S_ISDIR(status.st_mode))
         return fault_set(fault, "is a directory, not a file");
     if (before != NULL)
         *before = status;
-    if (S_ISREG(status.st_mode) && status.st_size > 0 &&
-        (size_t)status.st_size <= FILE_MAX)
+    if (S_ISREG(status.st_mode) && status.st_size > (off_t)FILE_MAX)
+        return fault_set(fault, "is larger than 1 GiB");
+    if (S_ISREG(status.st_mode) && status.st_size > 0)
         buf_reserve(bytes, (size_t)status.st_size + 1);
     for (;;) {
         if (bytes->capacity - bytes->len < 2)
@@ -52,13 +51,19 @@ bool file_read_fd(int fd, const char *name, struct buf *bytes, struct stat *befo
     }
 }
 
+bool file_read_fd(int fd, const char *name, struct buf *bytes, struct stat *before,
+                  struct fault *fault)
+{
+    return read_fd(fd, bytes, before, fault) || fault_set_path(fault, name);
+}
+
 bool file_read(const char *path, struct buf *bytes, struct stat *before,
                struct fault *fault)
 {
     AUTO_CLOSE int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     if (fd < 0) {
-        fault_set_path(fault, path);
-        return fault_set(fault, "cannot be opened: %s", strerror(errno));
+        fault_set(fault, "cannot be opened: %s", strerror(errno));
+        return fault_set_path(fault, path);
     }
     return file_read_fd(fd, path, bytes, before, fault);
 }
@@ -154,7 +159,22 @@ static bool copy_attributes(int from, int to, struct fault *fault)
 }
 #endif
 
-/* Owner first: chown() clears the set-id bits of the mode. */
+/* A folder's default ACL gives the new file entries that the old one need not have. */
+static bool remove_acl(int to, struct fault *fault)
+{
+#ifdef __linux__
+    if (fremovexattr(to, "system.posix_acl_access") != 0 && errno != ENODATA &&
+        errno != ENOTSUP && errno != ENOSYS)
+        return fault_set(fault, "the ACL of its folder cannot be kept from it: %s",
+                         strerror(errno));
+#else
+    (void)to, (void)fault;
+#endif
+    return true;
+}
+
+/* Owner first: chown() clears the set-id bits of the mode. The mode before the
+ * attributes, whose ACL has the last word on the group's bits. */
 static bool copy_metadata(int from, int to, const struct stat *before,
                           struct fault *fault)
 {
@@ -166,6 +186,8 @@ static bool copy_metadata(int from, int to, const struct stat *before,
         return fault_set(fault, "its owner %ju:%ju cannot be kept: %s",
                          (uintmax_t)before->st_uid, (uintmax_t)before->st_gid,
                          strerror(errno));
+    if (!remove_acl(to, fault))
+        return false;
     if (fchmod(to, before->st_mode & 07777) != 0)
         return fault_set(fault, "its mode cannot be kept: %s", strerror(errno));
     return copy_attributes(from, to, fault);
@@ -181,7 +203,10 @@ static int open_new(const char *folder, struct buf *name)
         return fd;
 #endif
     buf_addf(name, "%s/.speclint.XXXXXX", folder);
-    return mkostemp(name->data, O_CLOEXEC);
+    int named = mkostemp(name->data, O_CLOEXEC);
+    if (named < 0)
+        buf_clear(name); /* nothing of ours to remove */
+    return named;
 }
 
 /* Gives the new file a name beside the target, if it has none yet. */
@@ -196,7 +221,9 @@ static bool name_new(int fd, const char *folder, struct buf *name)
         buf_addf(name, "%s/.speclint.%lx%lx%x", folder, (unsigned long)getpid(),
                  (unsigned long)now.tv_nsec, try);
         snprintf(source, sizeof source, "/proc/self/fd/%d", fd);
-        if (linkat(AT_FDCWD, source, AT_FDCWD, name->data, AT_SYMLINK_FOLLOW) == 0)
+        /* The first form needs a privilege, the second /proc. */
+        if (linkat(fd, "", AT_FDCWD, name->data, AT_EMPTY_PATH) == 0 ||
+            linkat(AT_FDCWD, source, AT_FDCWD, name->data, AT_SYMLINK_FOLLOW) == 0)
             return true;
         buf_clear(name);
         if (errno != EEXIST)
@@ -236,12 +263,11 @@ static bool replace(const char *target, const char *folder, struct str bytes,
     return true;
 }
 
-bool file_replace(const char *path, struct str bytes, const struct stat *before,
-                  struct fault *fault)
+static bool replace_target(const char *path, struct str bytes, const struct stat *before,
+                           struct fault *fault)
 {
     AUTO_BUF struct buf folder = {0};
     AUTO_BUF struct buf name = {0};
-    fault_set_path(fault, path);
     AUTO_FREE char *target = realpath(path, NULL);
     if (target == NULL)
         return fault_set(fault, "is gone since it was read: %s", strerror(errno));
@@ -253,4 +279,10 @@ bool file_replace(const char *path, struct str bytes, const struct stat *before,
     if (!replaced && name.len > 0)
         unlink(name.data);
     return replaced;
+}
+
+bool file_replace(const char *path, struct str bytes, const struct stat *before,
+                  struct fault *fault)
+{
+    return replace_target(path, bytes, before, fault) || fault_set_path(fault, path);
 }

@@ -61,14 +61,14 @@ static void arena_add_chunk(struct arena *arena, size_t size)
 
 void *arena_alloc(struct arena *arena, size_t size)
 {
+    if (size > SIZE_MAX / 2)
+        checked(NULL);
 #ifdef SPECLINT_ARENA_MALLOC
     arena_add_chunk(arena, size);
     return arena->free;
 #else
-    if (size > SIZE_MAX / 2)
-        checked(NULL);
     size = (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
-    if ((size_t)(arena->end - arena->free) < size) {
+    if (arena->chunks == NULL || (size_t)(arena->end - arena->free) < size) {
         size_t next = CHUNK_FIRST;
         if (arena->chunks != NULL)
             next =

@@ -39,12 +39,14 @@ void edits_trim(struct edits *edits, struct str original);
 
 void edits_release(struct edits *edits);
 
+/* The `nth` text (from 0) to say of a line (from 1, of the old text) that is changed, or
+ * behind which lines are added; NULL when there is no more. */
+typedef const char *diff_section_fn(void *context, uint32_t line, unsigned nth);
+
 /* Adds a unified diff (three lines of context, LF, CR LF kept in the lines, "\ No newline
  * at end of file" where due) that `git apply` and patch(1) take: --- a/PATH, +++ b/PATH.
- * Nothing is added where the texts are equal. `section` is printed behind the second @@
- * of a hunk when it returns text for the hunk's first changed line (from 1, of the old
- * text); it may be NULL. */
-typedef const char *diff_section_fn(void *context, uint32_t line);
+ * Nothing is added where the texts are equal. Behind the second @@ of a hunk stands what
+ * `section` returns for its changed lines, each text once; it may be NULL. */
 void diff_unified(const char *path, struct str before, struct str after,
                   diff_section_fn *section, void *context, struct buf *out);
 

@@ -79,28 +79,32 @@ static const struct node *step(const struct node *node, struct str token)
     return node_get(node, buf_str(&decoded));
 }
 
+/* At least one token: "" is the member whose name is empty. */
+static const struct node *find_tokens(const struct node *node, struct str tokens)
+{
+    while (node != NULL) {
+        const char *slash = tokens.len > 0 ? memchr(tokens.at, '/', tokens.len) : NULL;
+        size_t len = slash ? (size_t)(slash - tokens.at) : tokens.len;
+        node = step(node, (struct str){tokens.at, len});
+        if (slash == NULL)
+            return node;
+        tokens = (struct str){slash + 1, tokens.len - len - 1};
+    }
+    return NULL;
+}
+
 const struct node *node_find(const struct node *node, struct str pointer)
 {
     if (pointer.len == 0)
         return node;
     if (pointer.at[0] != '/')
         return NULL;
-    return node_find_relative(node, (struct str){pointer.at + 1, pointer.len - 1});
+    return find_tokens(node, (struct str){pointer.at + 1, pointer.len - 1});
 }
 
 const struct node *node_find_relative(const struct node *node, struct str pointer)
 {
-    if (pointer.len == 0)
-        return node;
-    while (node != NULL) {
-        const char *slash = memchr(pointer.at, '/', pointer.len);
-        size_t len = slash ? (size_t)(slash - pointer.at) : pointer.len;
-        node = step(node, (struct str){pointer.at, len});
-        if (slash == NULL)
-            return node;
-        pointer = (struct str){slash + 1, pointer.len - len - 1};
-    }
-    return NULL;
+    return pointer.len == 0 ? node : find_tokens(node, pointer);
 }
 
 void node_pointer_add(struct buf *out, struct str token)
@@ -160,17 +164,49 @@ void node_path(const struct node *node, struct buf *out)
         buf_addf(out, "[%u]", node->index);
 }
 
+static int compare_members(const void *left, const void *right)
+{
+    const struct node *a = *(const struct node *const *)left;
+    const struct node *b = *(const struct node *const *)right;
+    if (a->key_hash != b->key_hash)
+        return a->key_hash < b->key_hash ? -1 : 1;
+    int order = str_compare(node_key(a), node_key(b));
+    return order != 0 ? order : (a->index > b->index) - (a->index < b->index);
+}
+
+size_t node_sort_members(const struct node *first, const struct node **members)
+{
+    size_t count = 0;
+    for (const struct node *member = first; member != NULL; member = member->next)
+        members[count++] = member;
+    if (count > 1)
+        qsort(members, count, sizeof *members, compare_members);
+    return count;
+}
+
+/* Objects of the same length. */
 static bool objects_equal(const struct node *a, const struct node *b)
 {
-    /* Members mostly stand in the same order: try the place before the search. */
-    const struct node *guess = b->child;
-    for (const struct node *member = a->child; member; member = member->next) {
-        const struct node *other = guess;
-        if (other == NULL || !str_equal(node_key(other), node_key(member)))
-            other = node_get(b, node_key(member));
-        if (other == NULL || !node_equal(member, other))
+    /* Members mostly stand in the same order. */
+    const struct node *left = a->child;
+    const struct node *right = b->child;
+    while (left != NULL && str_equal(node_key(left), node_key(right))) {
+        if (!node_equal(left, right))
             return false;
-        guess = other->next;
+        left = left->next;
+        right = right->next;
+    }
+    if (left == NULL)
+        return true;
+    /* The rest by name; what was compared above must not be again, at every level. */
+    AUTO_FREE const struct node **ours = mem_alloc(a->len, sizeof(*ours));
+    AUTO_FREE const struct node **theirs = mem_alloc(b->len, sizeof(*theirs));
+    size_t count = node_sort_members(left, ours);
+    node_sort_members(right, theirs);
+    for (size_t i = 0; i < count; i++) {
+        if (!str_equal(node_key(ours[i]), node_key(theirs[i])) ||
+            !node_equal(ours[i], theirs[i]))
+            return false;
     }
     return true;
 }

@@ -117,8 +117,13 @@ void node_pointer_add(struct buf *out, struct str token);
 void node_path(const struct node *node, struct buf *out);
 
 /* Deep equality as RFC 9535 section 2.3.5.2.2 has it: numbers by their exact value,
- * strings by code points, objects without regard to order. */
+ * strings by code points, objects without regard to order. Of names that an object
+ * repeats, the first is compared with the first, and so on. */
 bool node_equal(const struct node *a, const struct node *b);
+
+/* Stores a member and those after it by name, in an order of no meaning in which those of
+ * the same name keep theirs. There must be room for all; returns their number. */
+size_t node_sort_members(const struct node *first, const struct node **members);
 
 /* The node after `node` in a walk that takes parents first, within the tree of `top`;
  * NULL at the end. `for (n = top; n; n = node_walk(n, top))` visits every node. */

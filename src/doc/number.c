@@ -24,8 +24,10 @@ static int64_t parse_exponent(const char *at, const char *end)
     bool negative = *at == '-';
     if (*at == '-' || *at == '+')
         at++;
-    for (; at < end; at++)
-        value = value < EXPONENT_MAX / 10 ? value * 10 + (*at - '0') : EXPONENT_MAX;
+    for (; at < end; at++) {
+        int digit = *at - '0';
+        value = value > (EXPONENT_MAX - digit) / 10 ? EXPONENT_MAX : value * 10 + digit;
+    }
     return negative ? -value : value;
 }
 
@@ -60,7 +62,7 @@ static struct decimal decimal_of(struct str number)
     for (const char *digit = decimal.first; digit < decimal.last; digit++)
         decimal.digits += *digit != '.';
     decimal.exponent = before_point;
-    if (at + 1 < end)
+    if (end - at > 1) /* an e, and at least a digit */
         decimal.exponent += parse_exponent(at + 1, end);
     return decimal;
 }

@@ -15,33 +15,12 @@ struct reader {
     struct fault *fault;
 };
 
-/* Adds what stands at an offset, for a message. */
-static void describe(const struct reader *reader, uint32_t at, struct buf *out)
-{
-    unsigned code_point;
-    if (at >= reader->len) {
-        buf_adds(out, STR("the end of the text"));
-        return;
-    }
-    size_t len = utf8_decode(reader->text + at, reader->len - at, &code_point);
-    if (len == 0) {
-        buf_addf(out, "the byte 0x%02X, which is not UTF-8",
-                 (unsigned char)reader->text[at]);
-        return;
-    }
-    buf_addc(out, '\'');
-    buf_add_visible(out, (struct str){reader->text + at, len});
-    buf_addc(out, '\'');
-    if (code_point >= 0x80)
-        buf_addf(out, " (U+%04X)", code_point);
-}
-
 static bool fail(struct reader *reader, uint32_t at, const char *expected,
                  const char *hint)
 {
     AUTO_BUF struct buf found = {0};
     struct place place = text_place(&reader->doc->text, at);
-    describe(reader, at, &found);
+    text_describe(&reader->doc->text, at, &found);
     return fault_set_at(reader->fault, place.line, place.column,
                         "expected %s, found %s%s%s", expected, found.data,
                         hint ? "; " : "", hint ? hint : "");
@@ -53,14 +32,15 @@ static bool fail_plain(struct reader *reader, uint32_t at, const char *message)
     return fault_set_at(reader->fault, place.line, place.column, "%s", message);
 }
 
+static bool is_space(char byte)
+{
+    return byte == ' ' || byte == '\n' || byte == '\t' || byte == '\r';
+}
+
 static void skip_space(struct reader *reader)
 {
-    while (reader->at < reader->len) {
-        char byte = reader->text[reader->at];
-        if (byte != ' ' && byte != '\n' && byte != '\t' && byte != '\r')
-            return;
+    while (reader->at < reader->len && is_space(reader->text[reader->at]))
         reader->at++;
-    }
 }
 
 /* Bytes that a string can pass over without a look: printable ASCII but for " and \. */
@@ -270,19 +250,33 @@ static bool read_number(struct reader *reader, struct node *node)
     return true;
 }
 
-static const char *value_hint(const struct reader *reader)
+static const char *comment_hint(char byte)
+{
+    return byte == '/' || byte == '#' ? "JSON has no comments" : NULL;
+}
+
+static bool is_after_comma(const struct reader *reader)
+{
+    uint32_t at = reader->at;
+    while (at > 0 && is_space(reader->text[at - 1]))
+        at--;
+    return at > 0 && reader->text[at - 1] == ',';
+}
+
+/* What most likely happened where a value or a name is missing. */
+static const char *missing_hint(const struct reader *reader)
 {
     switch (reader->at < reader->len ? reader->text[reader->at] : '\0') {
     case '/':
     case '#':
-        return "JSON has no comments";
+        return comment_hint(reader->text[reader->at]);
     case '\'':
         return "strings are quoted with \"";
     case ',':
-        return "a value is missing before the comma";
+        return "something is missing before the comma";
     case ']':
     case '}':
-        return "a comma before it must go";
+        return is_after_comma(reader) ? "the comma before it must go" : NULL;
     default:
         return NULL;
     }
@@ -334,7 +328,7 @@ static bool read_value(struct reader *reader, const char *key, uint32_t key_len,
         while (i < sizeof words / sizeof words[0] && !is_word(reader, words[i].word))
             i++;
         if (i == sizeof words / sizeof words[0])
-            return fail(reader, reader->at, "a JSON value", value_hint(reader));
+            return fail(reader, reader->at, "a JSON value", missing_hint(reader));
         node->type = words[i].type;
         reader->at += (uint32_t)words[i].word.len;
     }
@@ -350,7 +344,7 @@ static bool read_member(struct reader *reader, const char *expected)
     struct span span = {reader->at, 0};
     char byte = reader->at < reader->len ? reader->text[reader->at] : '\0';
     if (byte != '"')
-        return fail(reader, reader->at, expected, byte ? value_hint(reader) : NULL);
+        return fail(reader, reader->at, expected, missing_hint(reader));
     if (!read_string(reader, &key, &key_len))
         return false;
     span.end = reader->at;
@@ -386,7 +380,7 @@ static bool read_next(struct reader *reader)
         return fail(reader, reader->at,
                     object ? "',' or '}' after the member"
                            : "',' or ']' after the element",
-                    byte == '/' || byte == '#' ? "JSON has no comments" : NULL);
+                    comment_hint(byte));
     reader->at++;
     skip_space(reader);
     return object ? read_member(reader, "a member name in double quotes after the comma")
@@ -407,7 +401,7 @@ static bool read_document(struct reader *reader)
     skip_space(reader);
     if (reader->at < reader->len)
         return fail(reader, reader->at, "the end of the text after the document",
-                    value_hint(reader));
+                    comment_hint(reader->text[reader->at]));
     return true;
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "text.h"
 
+#include "utf8.h"
+
 static void find_lines(struct text *text)
 {
     size_t capacity = 0;
@@ -46,6 +48,30 @@ struct span text_line(struct text *text, uint32_t line)
     while (end > start && (text->bytes[end - 1] == '\n' || text->bytes[end - 1] == '\r'))
         end--;
     return (struct span){start, end};
+}
+
+void text_describe(const struct text *text, uint32_t offset, struct buf *out)
+{
+    unsigned code_point;
+    if (offset >= text->len) {
+        buf_adds(out, STR("the end of the text"));
+        return;
+    }
+    const char *at = text->bytes + offset;
+    size_t len = utf8_decode(at, text->len - offset, &code_point);
+    if (len == 0) {
+        buf_addf(out, "the byte 0x%02X, which is not UTF-8", (unsigned char)*at);
+        return;
+    }
+    if (code_point == '\n' || code_point == '\r') {
+        buf_adds(out, STR("the end of the line"));
+        return;
+    }
+    buf_addc(out, '\'');
+    buf_add_visible(out, (struct str){at, len});
+    buf_addc(out, '\'');
+    if (code_point >= 0x80)
+        buf_addf(out, " (U+%04X)", code_point);
 }
 
 void text_release(struct text *text)

@@ -35,6 +35,10 @@ struct place text_place(struct text *text, uint32_t offset);
  * for a line that is not there. */
 struct span text_line(struct text *text, uint32_t line);
 
+/* Adds what stands at an offset, in the words of a message: a character in quotes, or
+ * that the line or the text ends there. */
+void text_describe(const struct text *text, uint32_t offset, struct buf *out);
+
 static inline struct str text_slice(const struct text *text, struct span span)
 {
     return (struct str){text->bytes + span.start, span.end - span.start};

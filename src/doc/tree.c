@@ -51,17 +51,6 @@ static void flag_duplicate(struct tree *tree, const struct node *member)
     tree->doc->duplicates++;
 }
 
-/* By name; among equal names by place. */
-static int compare_members(const void *left, const void *right)
-{
-    const struct node *a = *(const struct node *const *)left;
-    const struct node *b = *(const struct node *const *)right;
-    if (a->key_hash != b->key_hash)
-        return a->key_hash < b->key_hash ? -1 : 1;
-    int order = str_compare(node_key(a), node_key(b));
-    return order != 0 ? order : (a->index > b->index) - (a->index < b->index);
-}
-
 static bool same_name(const struct node *a, const struct node *b)
 {
     return a->key_hash == b->key_hash && str_equal(node_key(a), node_key(b));
@@ -84,10 +73,7 @@ static void flag_duplicates(struct tree *tree, const struct node *object)
         tree->members_capacity = object->len;
         tree->members = mem_resize(tree->members, object->len, sizeof *tree->members);
     }
-    size_t count = 0;
-    for (const struct node *member = object->child; member; member = member->next)
-        tree->members[count++] = member;
-    qsort(tree->members, count, sizeof *tree->members, compare_members);
+    size_t count = node_sort_members(object->child, tree->members);
     for (size_t i = 1; i < count; i++) {
         if (same_name(tree->members[i - 1], tree->members[i]))
             flag_duplicate(tree, tree->members[i]);
@@ -106,6 +92,5 @@ void tree_release(struct tree *tree)
 {
     free(tree->frames);
     free(tree->members);
-    tree->frames = NULL;
-    tree->members = NULL;
+    *tree = (struct tree){.doc = tree->doc};
 }

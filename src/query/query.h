@@ -59,11 +59,21 @@ void query_select(const struct query *query, const struct node *root,
 bool query_test(const struct query *query, const struct node *root,
                 const struct node *current);
 
+/* Keeps those of a list for which a QUERY_LOGICAL query holds: one run for all, in which
+ * absolute queries and functions about siblings are worked out once. */
+void query_filter(const struct query *query, const struct node *root,
+                  struct nodes *nodes);
+
 /* Prints a compiled query as a C initializer of `struct query`, whose arrays it defines
- * before as `static const` under names that begin with `name`. */
+ * before as `static const` under names that begin with `name`. The C file includes op.h,
+ * and its program has the same functions (query_extend) as the one that printed it. */
 void query_emit(const struct query *query, const char *name, struct buf *definitions,
                 struct buf *initializer);
 
 void query_release(struct query *query);
+
+/* Adds two lines: the text of a faulty query, made visible, and a caret under the place
+ * of the fault that query_parse set. */
+void query_fault_caret(struct str text, const struct fault *fault, struct buf *out);
 
 #endif

@@ -19,10 +19,10 @@ enum confirm {
 
 /* The fix of one finding: the rule's patch made for this document. */
 struct fix {
-    enum safety safety;  /* the rule's, or less where this instance deserves less */
-    const char *demoted; /* why it is less than the rule's; NULL if it is not */
-    char *patch;         /* RFC 6902 as JSON text, absolute pointers; owned */
-    struct edits edits;  /* over the document's text; owned */
+    enum safety safety; /* the rule's, or less where this instance deserves less */
+    char *demoted;      /* why it is less than the rule's; NULL if it is not; owned */
+    char *patch;        /* RFC 6902 as JSON text, absolute pointers; owned */
+    struct edits edits; /* over the document's text; owned */
     enum confirm confirm;
     char *confirm_text; /* one sentence: what the dry run said; NULL without; owned */
 };
@@ -44,6 +44,23 @@ struct findings {
     size_t capacity;
     struct arena arena;
 };
+
+/* What was done about a finding, or was tried and not done. */
+struct repair_entry {
+    const struct rule *rule;
+    const char *pointer;  /* RFC 6901, of the candidate, in the text of its pass */
+    const char *reason;   /* why it was dropped; NULL if it was applied */
+    bool faulty;          /* dropped because it did not pass its proof: a fault of ours */
+    enum confirm confirm; /* what the dry run said, and its sentence, NULL without one */
+    const char *sentence;
+    struct span span; /* applied: the part of the original text that it changed, about;
+                         dropped: the finding's place in the text that is left */
+    unsigned pass;    /* from 1 */
+};
+
+/* What the fix of a finding, or a repair, does: one line, borrowed from the rule. */
+const char *finding_fix_title(const struct finding *finding);
+const char *repair_title(const struct repair_entry *entry);
 
 void findings_release(struct findings *findings);
 

@@ -76,6 +76,7 @@ struct rule_op {
     const char *value; /* add, replace, test: JSON text; else NULL */
     struct query query_path; /* QUERY_RELATIVE; ops is NULL without */
     struct query when;       /* QUERY_LOGICAL; ops is NULL without */
+    bool unsafe;             /* a fix in which it takes part is no safer than unsafe */
 };
 
 struct rule_patch {
@@ -154,7 +155,7 @@ struct ruleset {
 /* The rules that are part of the program. */
 void ruleset_add_builtin(struct ruleset *set);
 
-/* Reads every .yaml file below a folder; the id is the file's name, the area its
+/* Reads every .yaml file below a folder, or the one file given; the id is the file's name, the area its
  * folder's. Faults at the first faulty file, with its path, line and column. */
 bool ruleset_add_folder(struct ruleset *set, const char *folder, struct fault *fault);
 

@@ -95,7 +95,7 @@ static bool add_word(struct runtime_set *set, struct str word, struct fault *fau
     if (!runtime_parse(name, &runtime))
         return fault_set(
             fault, "unknown runtime '%.*s'; speclint knows runc, crun, youki and any",
-            (int)name.len, name.at);
+            (int)word.len, word.at);
     struct runtime_version version = runtime_newest(runtime);
     if (sign != NULL) {
         struct str number = {sign + 1, word.len - name.len - 1};

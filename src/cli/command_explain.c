@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "commands.h"
+#include "nearest.h"
+#include "output.h"
+
+#include <jansson.h>
+
+static void add_claims(const struct rule *rule, struct buf *out)
+{
+    if (rule->claim_count == 0)
+        return;
+    buf_adds(out, STR("\nruntimes\n"));
+    for (size_t i = 0; i < rule->claim_count; i++) {
+        const struct rule_claim *claim = &rule->claims[i];
+        AUTO_BUF struct buf name = {0};
+        buf_addf(&name, "%s", runtime_name(claim->runtime));
+        if (claim->below != 0)
+            buf_addf(&name, "%s%u.%u.%u",
+                     claim->below == '<' ? "<" : ">=", claim->version[0],
+                     claim->version[1], claim->version[2]);
+        buf_addf(out, "  %-12s %-8s %s (%s%s)\n", name.data, claim_name(claim->does),
+                 claim->as, claim->seen[0] ? "seen on " : "read in ",
+                 claim->seen[0] ? claim->seen : claim->source);
+    }
+}
+
+/* A fragment as indented JSON; a document that an example gives as a text, as it is. */
+static void add_fragment(const char *title, const char *json, struct buf *out)
+{
+    if (json == NULL)
+        return;
+    json_t *value = json_loads(json, JSON_DECODE_ANY, NULL);
+    AUTO_FREE char *indented = json_dumps(value, JSON_INDENT(2)); /* NULL for a string */
+    const char *text = json_is_string(value) ? json_string_value(value) : indented;
+    buf_addf(out, "\n%s\n", title);
+    for (const char *line = text ? text : json; *line != '\0';) {
+        const char *end = strchrnul(line, '\n');
+        buf_addf(out, "  %.*s\n", (int)(end - line), line);
+        line = *end ? end + 1 : end;
+    }
+    json_decref(value);
+}
+
+static void add_rule(const struct rule *rule, struct buf *out)
+{
+    buf_addf(out, "%s (%s%s%s", rule->id, level_name(rule->level),
+             rule->profile != PROFILE_DEFAULT ? ", " : "",
+             rule->profile != PROFILE_DEFAULT ? profile_name(rule->profile) : "");
+    if (rule->spec[0] != '\0')
+        buf_addf(out, ", %s of the spec", rule->spec);
+    buf_addf(out, ")\n%s\n\n%s\n", rule->title, rule->why);
+    add_claims(rule, out);
+    if (rule->fix != NULL)
+        buf_addf(out, "\nfix (%s)\n  %s%s\n", safety_name(rule->fix->safety),
+                 rule->fix->title,
+                 rule->confirm_mounts ? "; tried in a dry run first" : "");
+    add_fragment("bad", rule->examples[0].bad, out);
+    add_fragment("good", rule->examples[0].good, out);
+    for (size_t i = 0; i < rule->see_count; i++)
+        buf_addf(out, "%s  %s\n", i ? "" : "\nsee\n", rule->see[i]);
+}
+
+int command_explain(struct settings *settings)
+{
+    struct ruleset set = {0};
+    struct fault fault = {0};
+    AUTO_BUF struct buf out = {0};
+    int status = STATUS_CLEAN;
+    if (settings->argument_count == 0)
+        fault_set(&fault, "explain needs the id of a rule; speclint rules lists them");
+    else
+        settings_rules(settings, &set, &fault);
+    for (size_t i = 0; i < settings->argument_count && !fault_is_set(&fault); i++) {
+        struct str id = str_of(settings->arguments[i]);
+        const struct rule *rule = ruleset_find(&set, id);
+        struct nearest nearest = {.word = id};
+        if (rule != NULL) {
+            if (i > 0)
+                buf_addc(&out, '\n');
+            add_rule(rule, &out);
+            continue;
+        }
+        for (size_t k = 0; k < set.count; k++)
+            nearest_try(&nearest, set.rules[k]->id);
+        if (nearest.best != NULL)
+            fault_set(&fault, "there is no rule '%s'; did you mean %s?", id.at,
+                      nearest.best);
+        else
+            fault_set(&fault, "there is no rule '%s'; speclint rules lists them", id.at);
+    }
+    if (fault_is_set(&fault)) {
+        print_fault(&fault);
+        status = STATUS_FAULT;
+    } else if (!print_all(buf_str(&out))) {
+        status = STATUS_FAULT;
+    }
+    ruleset_release(&set);
+    return status;
+}

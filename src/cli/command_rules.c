@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "commands.h"
+#include "output.h"
+#include "reporters.h"
+
+#include <jansson.h>
+
+static const char *fixable(const struct rule *rule)
+{
+    return rule->fix ? safety_name(rule->fix->safety) : "-";
+}
+
+static void add_table(const struct ruleset *set, struct buf *out)
+{
+    size_t width = 0;
+    for (size_t i = 0; i < set->count; i++) {
+        size_t len = strlen(set->rules[i]->id);
+        width = len > width ? len : width;
+    }
+    buf_addf(out, "%-*s  %-7s  %-8s  %-10s  %-8s  %s\n", (int)width, "id", "level",
+             "profile", "fix", "area", "title");
+    for (size_t i = 0; i < set->count; i++) {
+        const struct rule *rule = set->rules[i];
+        buf_addf(out, "%-*s  %-7s  %-8s  %-10s  %-8s  %s\n", (int)width, rule->id,
+                 level_name(rule->level), profile_name(rule->profile), fixable(rule),
+                 rule->area, rule->title);
+    }
+}
+
+static void add_json(const struct ruleset *set, struct buf *out)
+{
+    json_t *rules = json_array();
+    for (size_t i = 0; i < set->count; i++) {
+        const struct rule *rule = set->rules[i];
+        json_t *object =
+            json_pack("{s:s, s:s, s:s, s:s, s:s}", "id", rule->id, "level",
+                      level_name(rule->level), "profile", profile_name(rule->profile),
+                      "area", rule->area, "title", rule->title);
+        if (rule->fix != NULL)
+            json_object_set_new(object, "fix",
+                                json_string(safety_name(rule->fix->safety)));
+        json_array_append_new(rules, object);
+    }
+    AUTO_FREE char *text = json_dumps(rules, JSON_INDENT(2));
+    buf_addf(out, "%s\n", text);
+    json_decref(rules);
+}
+
+int command_rules(struct settings *settings)
+{
+    struct ruleset set = {0};
+    struct fault fault = {0};
+    AUTO_BUF struct buf out = {0};
+    bool json =
+        settings->format_count > 0 && settings->formats[0].reporter == &report_json;
+    if (settings->argument_count > 0)
+        fault_set(&fault, "rules takes no argument; speclint explain RULE tells of one");
+    else
+        settings_rules(settings, &set, &fault);
+    if (!fault_is_set(&fault) && json)
+        add_json(&set, &out);
+    else if (!fault_is_set(&fault))
+        add_table(&set, &out);
+    ruleset_release(&set);
+    if (fault_is_set(&fault)) {
+        print_fault(&fault);
+        return STATUS_FAULT;
+    }
+    return print_all(buf_str(&out)) ? STATUS_CLEAN : STATUS_FAULT;
+}

@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "fix.h"
+
+#include "comment.h"
+#include "expand.h"
+#include "patch.h"
+#include "print.h"
+#include "prove.h"
+
+/* A patch on its way into a text. */
+struct work {
+    const struct doc *original;
+    struct doc edited; /* the text as it is now; empty before the first edit */
+    uint32_t index;    /* of the document in the file */
+    struct edits edits;
+    struct patch done;    /* what the edits so far mean */
+    struct buf users;     /* pointers of what else is changed by them, for a person */
+    struct fault refusal; /* why the text cannot be edited */
+    struct fault wrong;   /* why the edits are wrong */
+};
+
+static void work_release(struct work *work)
+{
+    doc_release(&work->edited);
+    edits_release(&work->edits);
+    patch_release(&work->done);
+    buf_release(&work->users);
+}
+#define AUTO_WORK __attribute__((cleanup(work_release)))
+#define AUTO_PATCH __attribute__((cleanup(patch_release)))
+
+static const struct doc *work_doc(const struct work *work)
+{
+    return work->edited.root != NULL ? &work->edited : work->original;
+}
+
+static const struct node *work_root(const struct work *work)
+{
+    const struct node *root = work_doc(work)->root;
+    while (root != NULL && root->index < work->index)
+        root = root->next;
+    return root;
+}
+
+/* Reads the text again as the edits have left it. */
+static bool work_read(struct work *work)
+{
+    struct buf text = {0};
+    edits_apply(&work->edits, buf_str(&work->original->bytes), &text);
+    doc_release(&work->edited);
+    if (!doc_parse(&work->edited, "the edited text", work->original->syntax, &text,
+                   &work->wrong))
+        return false;
+    return work_root(work) != NULL ||
+           fault_set(&work->wrong, "a document of the file is gone");
+}
+
+static bool has_flag(const struct node *top, unsigned flags)
+{
+    for (const struct node *node = top; node != NULL; node = node_walk(node, top))
+        if (node->flags & flags)
+            return true;
+    return false;
+}
+
+static bool same_span(struct span a, struct span b)
+{
+    return a.start == b.start && a.end == b.end;
+}
+
+/* Whether two containers are the same text: one anchored, the others its aliases. */
+static bool same_text(const struct node *a, const struct node *b)
+{
+    return a->child != NULL && b->child != NULL && a->type == b->type &&
+           same_span(a->child->span, b->child->span) &&
+           same_span(a->child->key_span, b->child->key_span);
+}
+
+static bool is_alias(const struct node *node)
+{
+    return (node->flags & (NODE_ALIAS | NODE_ALIASED)) != 0;
+}
+
+/* Notes the operation for a container, and, with `also`, that it is changed as well. */
+static void work_note(struct work *work, const struct patch_op *op,
+                      const struct node *container, bool also)
+{
+    AUTO_BUF struct buf path = {0}, from = {0};
+    if (container == NULL) {
+        patch_append(&work->done, op->kind, op->path, op->from, op->value);
+        return;
+    }
+    node_pointer(container, &path);
+    node_pointer(container, &from);
+    if (also)
+        buf_addf(&work->users, "%s%s", work->users.len > 0 ? ", " : "",
+                 path.len > 0 ? path.data : "/");
+    buf_adds(&path, str_of(strrchr(op->path, '/')));
+    if (op->from != NULL)
+        buf_adds(&from, str_of(strrchr(op->from, '/')));
+    patch_append(&work->done, op->kind, path.data, op->from != NULL ? from.data : NULL,
+                 op->value);
+}
+
+/* Whether both pointers name places in the same container. */
+static bool are_siblings(const char *a, const char *b)
+{
+    size_t len = (size_t)(strrchr(a, '/') - a) + 1;
+    return strncmp(a, b, len) == 0 && strchr(b + len, '/') == NULL;
+}
+
+/* Finds the container whose text an operation changes, which may be an alias of it, and
+ * notes the operation for it and for all others that are the same text. Sets `pointer` to
+ * the operation's path there. */
+static bool work_find(struct work *work, const struct patch_op *op,
+                      const struct node *container, struct buf *pointer)
+{
+    const struct node *root = work_root(work);
+    bool aliases = work_doc(work)->syntax == DOC_YAML && has_flag(root, NODE_ALIAS);
+    if (container == NULL || !aliases) {
+        work_note(work, op, NULL, false);
+        buf_adds(pointer, str_of(op->path));
+        return true;
+    }
+    const struct node *written = is_alias(container) ? NULL : container;
+    for (const struct node *node = root; node != NULL && written == NULL;
+         node = node_walk(node, root))
+        if (!is_alias(node) && same_text(node, container))
+            written = node;
+    if (written == NULL ||
+        (written->child == NULL && (written->flags & NODE_ANCHOR) != 0))
+        return fault_set(&work->refusal, "an alias stands for the empty value to change");
+
+    work_note(work, op, written, false);
+    bool shared = false;
+    for (const struct node *node = root; node != NULL; node = node_walk(node, root))
+        if (node != written && same_text(node, written)) {
+            work_note(work, op, node, true);
+            shared = true;
+        }
+    if (shared && op->from != NULL && !are_siblings(op->path, op->from))
+        return fault_set(&work->refusal, "the value would move out of an anchored one");
+    node_pointer(written, pointer);
+    buf_adds(pointer, str_of(strrchr(op->path, '/')));
+    return true;
+}
+
+/* Aliases would lose the anchor that they name. */
+static bool check_anchors(struct work *work, const struct node *node)
+{
+    if (node != NULL && has_flag(node, NODE_ANCHOR) &&
+        has_flag(work_root(work), NODE_ALIAS))
+        return fault_set(&work->refusal, "the value has an anchor that aliases name");
+    return true;
+}
+
+static bool work_add(struct work *work, const char *pointer, const struct node *value)
+{
+    return patch_add(work_doc(work), work_root(work), pointer, value, &work->edits,
+                     &work->refusal) &&
+           work_read(work);
+}
+
+static bool work_move(struct work *work, const struct patch_op *op, const char *path,
+                      const struct node *there)
+{
+    AUTO_PLACE struct patch_place from;
+    if (!patch_find(work_root(work), op->from, &from) || from.node == NULL)
+        return fault_set(&work->refusal, "the document has no place \"%s\"", op->from);
+    if (op->kind == OP_COPY)
+        return work_add(work, path, from.node);
+    /* A new name in the same object: the value stays where it is, comments and all. */
+    if (from.node->key != NULL && there == NULL && are_siblings(op->path, op->from)) {
+        AUTO_BUF struct buf source = {0};
+        buf_add(&source, path, (size_t)(strrchr(path, '/') - path));
+        buf_adds(&source, str_of(strrchr(op->from, '/')));
+        AUTO_PLACE struct patch_place to;
+        return patch_find(work_root(work), path, &to) &&
+               patch_rename(work_doc(work), work_root(work), source.data,
+                            (struct str){to.token, to.token_len}, &work->edits,
+                            &work->refusal) &&
+               work_read(work);
+    }
+    if (!check_anchors(work, from.node) ||
+        !patch_remove(work_doc(work), work_root(work), op->from, &work->edits,
+                      &work->refusal))
+        return false;
+    AUTO_BUF struct buf text = {0};
+    AUTO_DOC struct doc value = {0};
+    print_json(from.node, &text);
+    return work_read(work) && doc_parse(&value, "", DOC_JSON, &text, &work->wrong) &&
+           work_add(work, path, value.root);
+}
+
+static bool work_do(struct work *work, const struct patch_op *op)
+{
+    AUTO_PLACE struct patch_place place;
+    AUTO_BUF struct buf pointer = {0};
+    AUTO_BUF struct buf text = {0};
+    AUTO_DOC struct doc value = {0};
+    if (op->kind == OP_TEST) {
+        work_note(work, op, NULL, false);
+        return true;
+    }
+    if (!patch_find(work_root(work), op->path, &place))
+        return fault_set(&work->refusal, "the document has no place \"%s\"", op->path);
+    bool replaces = op->kind == OP_REPLACE || op->kind == OP_REMOVE ||
+                    place.parent == NULL || place.parent->type == NODE_OBJECT;
+    if (replaces && !check_anchors(work, place.node))
+        return false;
+    if (!work_find(work, op, place.parent, &pointer))
+        return false;
+    const char *path = buf_str(&pointer).at;
+    if (op->kind == OP_MOVE || op->kind == OP_COPY)
+        return work_move(work, op, path, place.node);
+    if (op->kind == OP_REMOVE)
+        return patch_remove(work_doc(work), work_root(work), path, &work->edits,
+                            &work->refusal) &&
+               work_read(work);
+    buf_adds(&text, str_of(op->value));
+    if (!doc_parse(&value, "the value of a patch", DOC_JSON, &text, &work->wrong))
+        return false;
+    if (op->kind == OP_ADD)
+        return work_add(work, path, value.root);
+    return patch_replace(work_doc(work), work_root(work), path, value.root, &work->edits,
+                         &work->refusal) &&
+           work_read(work);
+}
+
+static void demote(struct fix *fix, enum safety most, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+static void demote(struct fix *fix, enum safety most, const char *format, ...)
+{
+    if (fix->safety <= most)
+        return;
+    AUTO_BUF struct buf reason = {0};
+    va_list arguments;
+    va_start(arguments, format);
+    buf_vaddf(&reason, format, arguments);
+    va_end(arguments);
+    fix->safety = most;
+    fix->demoted = mem_copy(reason.data, reason.len);
+}
+
+/* What is no fix, and why. */
+static void refuse(struct fix *fix, const char *reason)
+{
+    *fix = (struct fix){.demoted = mem_copy(reason, strlen(reason))};
+}
+
+static void complete(struct work *work, const struct rule_fix *rule_fix, bool unsafe,
+                     struct fix *fix)
+{
+    AUTO_BUF struct buf text = {0};
+    patch_print(&work->done, &text);
+    edits_trim(&work->edits, buf_str(&work->original->bytes));
+    *fix = (struct fix){
+        .safety = rule_fix->safety,
+        .patch = mem_copy(text.data, text.len),
+        .edits = work->edits,
+    };
+    work->edits = (struct edits){0};
+    struct str lost = comment_lost(work->original, &work->edited);
+    AUTO_BUF struct buf comment = {0};
+    buf_add_visible(&comment, lost);
+    if (lost.len > 0)
+        demote(fix, SAFETY_UNSAFE, "it deletes the comment \"%s\"", comment.data);
+    if (work->users.len > 0)
+        demote(fix, SAFETY_UNSAFE, "it stands at an anchor and changes %s too",
+               work->users.data);
+    if (unsafe)
+        demote(fix, SAFETY_UNSAFE, "the rule calls this part of it unsafe");
+}
+
+static bool fault_wrong(const struct doc *doc, const struct finding *finding,
+                        const struct fault *wrong, struct fault *fault)
+{
+    struct text text = {.bytes = doc->text.bytes, .len = doc->text.len};
+    struct place place = text_place(&text, finding->span.start);
+    text_release(&text);
+    AUTO_BUF struct buf where = {0};
+    if (wrong->line > 0)
+        buf_addf(&where, "line %u, column %u: ", wrong->line, wrong->column);
+    return fault_set_at(fault, place.line, place.column,
+                        "the fix of %s did not pass its proof and is dropped: %s%s; "
+                        "please report it",
+                        finding->rule->id, buf_str(&where).at, wrong->text);
+}
+
+static bool make(const struct doc *doc, const struct finding *finding,
+                 const struct patch *patch, bool unsafe, struct fix *fix,
+                 struct fault *fault)
+{
+    AUTO_WORK struct work work = {.original = doc, .index = finding->root->index};
+    bool made = true;
+    for (size_t i = 0; made && i < patch->count; i++)
+        made = work_do(&work, &patch->items[i]);
+    if (made && work.edited.root != NULL)
+        made = prove(doc, &work.edited, work.index, &work.done, &work.wrong);
+    if (fault_is_set(&work.wrong))
+        return fault_wrong(doc, finding, &work.wrong, fault);
+    if (!made)
+        refuse(fix, work.refusal.text);
+    else if (work.edited.root == NULL)
+        refuse(fix, "there is nothing to change");
+    else
+        complete(&work, finding->rule->fix, unsafe, fix);
+    return true;
+}
+
+bool fix_make(const struct doc *doc, const struct finding *finding, struct fix *fix,
+              struct fault *fault)
+{
+    const struct rule_fix *rule_fix = finding->rule->fix;
+    *fix = (struct fix){0};
+    if (rule_fix == NULL)
+        return true;
+    if (doc->duplicates > 0) {
+        refuse(fix, "an object has a name twice, so that it is open which member counts");
+        return true;
+    }
+    AUTO_JSON json_t *before = value_of_all(doc);
+    for (size_t i = 0; i < rule_fix->count; i++) {
+        AUTO_PATCH struct patch patch = {0};
+        bool unsafe = false;
+        patch_expand(&rule_fix->patches[i], finding, &patch, &unsafe);
+        AUTO_JSON json_t *after = json_deep_copy(before);
+        if (prove_patch(after, finding->root->index, &patch) &&
+            !json_equal(before, after))
+            return make(doc, finding, &patch, unsafe, fix, fault);
+    }
+    refuse(fix, "no patch of the rule applies here");
+    return true;
+}

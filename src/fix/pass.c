@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "pass.h"
+
+#include "value.h"
+
+/* Adds the pointers of the arrays and objects that a patch changes, each with the
+ * document it is in. */
+static void add_containers(struct pass *pass, const struct finding *finding)
+{
+    AUTO_JSON json_t *patch =
+        json_loads(finding->fix->patch, JSON_DECODE_INT_AS_REAL, NULL);
+    for (size_t i = 0; i < json_array_size(patch); i++) {
+        json_t *op = json_array_get(patch, i);
+        const char *pointers[] = {json_string_value(json_object_get(op, "path")),
+                                  json_string_value(json_object_get(op, "from"))};
+        for (unsigned k = 0; k < 2; k++) {
+            AUTO_BUF struct buf container = {0};
+            const char *slash = pointers[k] ? strrchr(pointers[k], '/') : NULL;
+            if (slash == NULL)
+                continue;
+            buf_addf(&container, "%u", finding->root->index);
+            buf_add(&container, pointers[k], (size_t)(slash - pointers[k]));
+            pass->containers =
+                mem_grow(pass->containers, pass->container_count,
+                         &pass->container_capacity, sizeof *pass->containers);
+            pass->containers[pass->container_count++] =
+                arena_copy(&pass->arena, container.data, container.len);
+        }
+    }
+}
+
+static bool edits_touch(const struct edits *a, const struct edits *b)
+{
+    for (size_t i = 0; i < a->count; i++)
+        for (size_t k = 0; k < b->count; k++)
+            if (a->items[i].span.start <= b->items[k].span.end &&
+                b->items[k].span.start <= a->items[i].span.end)
+                return true;
+    return false;
+}
+
+bool pass_conflicts(const struct pass *pass, const struct finding *finding)
+{
+    AUTO_PASS struct pass own = {0};
+    pass_take(&own, finding);
+    for (size_t i = 0; i < own.container_count; i++)
+        for (size_t k = 0; k < pass->container_count; k++)
+            if (strcmp(own.containers[i], pass->containers[k]) == 0)
+                return true;
+    for (size_t i = 0; i < pass->count; i++)
+        if (edits_touch(&finding->fix->edits, &pass->findings[i]->fix->edits))
+            return true;
+    return false;
+}
+
+void pass_take(struct pass *pass, const struct finding *finding)
+{
+    add_containers(pass, finding);
+    pass->findings =
+        mem_grow(pass->findings, pass->count, &pass->capacity, sizeof *pass->findings);
+    pass->findings[pass->count++] = finding;
+}
+
+static int compare_last_first(const void *left, const void *right)
+{
+    const struct edit *a = *(const struct edit *const *)left;
+    const struct edit *b = *(const struct edit *const *)right;
+    return (a->span.start < b->span.start) - (a->span.start > b->span.start);
+}
+
+void pass_edit(const struct pass *pass, struct edits *edits)
+{
+    AUTO_FREE const struct edit **items = NULL;
+    size_t count = 0, capacity = 0;
+    for (size_t i = 0; i < pass->count; i++) {
+        const struct edits *own = &pass->findings[i]->fix->edits;
+        for (size_t k = 0; k < own->count; k++) {
+            items = mem_grow(items, count, &capacity, sizeof *items);
+            items[count++] = &own->items[k];
+        }
+    }
+    /* From the last to the first, so that the spans of those to come still hold. */
+    if (count > 0)
+        qsort(items, count, sizeof *items, compare_last_first);
+    for (size_t i = 0; i < count; i++)
+        edits_add(edits, items[i]->span, (struct str){items[i]->text, items[i]->len});
+}
+
+/* How many findings a rule has, before and after. */
+struct tally {
+    const struct rule *rule;
+    size_t fixed;
+    size_t all[2];
+    size_t errors[2];
+};
+
+struct tallies {
+    struct tally *items;
+    size_t count;
+    size_t capacity;
+};
+
+static struct tally *tally_of(struct tallies *tallies, const struct rule *rule)
+{
+    for (size_t i = 0; i < tallies->count; i++)
+        if (tallies->items[i].rule == rule)
+            return &tallies->items[i];
+    tallies->items = mem_grow(tallies->items, tallies->count, &tallies->capacity,
+                              sizeof *tallies->items);
+    struct tally *tally = &tallies->items[tallies->count++];
+    *tally = (struct tally){.rule = rule};
+    return tally;
+}
+
+static void count(struct tallies *tallies, const struct findings *findings, unsigned when)
+{
+    for (size_t i = 0; i < findings->count; i++) {
+        struct tally *tally = tally_of(tallies, findings->items[i].rule);
+        tally->all[when]++;
+        tally->errors[when] += findings->items[i].level == LEVEL_ERROR;
+    }
+}
+
+bool pass_check(const struct pass *pass, const struct findings *before,
+                const struct findings *after, struct buf *reason)
+{
+    struct tallies tallies = {0};
+    count(&tallies, before, 0);
+    count(&tallies, after, 1);
+    for (size_t i = 0; i < pass->count; i++)
+        tally_of(&tallies, pass->findings[i]->rule)->fixed++;
+    for (size_t i = 0; i < tallies.count && reason->len == 0; i++) {
+        const struct tally *tally = &tallies.items[i];
+        if (tally->fixed > 0 && tally->all[1] + tally->fixed > tally->all[0])
+            buf_adds(reason, STR("its finding would still be there"));
+        else if (tally->errors[1] > tally->errors[0])
+            buf_addf(reason, "it would bring an error of %s", tally->rule->id);
+    }
+    free(tallies.items);
+    return reason->len == 0;
+}
+
+void pass_release(struct pass *pass)
+{
+    free(pass->containers);
+    free(pass->findings);
+    arena_release(&pass->arena);
+    *pass = (struct pass){0};
+}

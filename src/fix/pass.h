@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The fixes that one pass applies together: those that do not get in each other's way.
+ */
+#ifndef SPECLINT_PASS_H
+#define SPECLINT_PASS_H
+
+#include "finding.h"
+
+struct pass {
+    const struct finding **findings; /* in the order they were taken; borrowed */
+    size_t count;
+    size_t capacity;
+    struct arena arena;
+    const char **containers; /* what they change, as pointers; in the arena */
+    size_t container_count;
+    size_t container_capacity;
+};
+
+/* Whether a finding's fix must wait: it overlaps or touches the edits of one taken
+ * before, or changes the same array or object. */
+bool pass_conflicts(const struct pass *pass, const struct finding *finding);
+
+void pass_take(struct pass *pass, const struct finding *finding);
+
+/* Adds all edits of the pass to `edits`, which led to the text that the fixes are for. */
+void pass_edit(const struct pass *pass, struct edits *edits);
+
+/* Compares the findings before and after the fixes of the pass. True when as many are
+ * gone as were fixed, by rule, and no rule has more errors; else the reason is in
+ * `reason`. */
+bool pass_check(const struct pass *pass, const struct findings *before,
+                const struct findings *after, struct buf *reason);
+
+void pass_release(struct pass *pass);
+
+#define AUTO_PASS __attribute__((cleanup(pass_release)))
+
+#endif

@@ -1,0 +1,348 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "repair.h"
+
+#include "fix.h"
+#include "pass.h"
+
+/* A text on the way, its findings, and what became of their fixes. */
+struct state {
+    struct doc doc;
+    struct findings findings;
+    struct repair_entry *
+        *failed; /* for each finding, NULL while its fix may be applied */
+};
+
+struct run {
+    struct repair *repair;
+    const struct repair_options *options;
+    struct state now;
+    uint64_t *seen; /* hashes of the texts before each pass, and of the one now */
+    size_t seen_count;
+    size_t seen_capacity;
+    size_t least; /* fixes that were to be done, at their fewest */
+    unsigned idle;
+};
+
+static void state_release(struct state *state)
+{
+    for (size_t i = 0; state->failed != NULL && i < state->findings.count; i++)
+        free(state->failed[i]);
+    free(state->failed);
+    findings_release(&state->findings);
+    doc_release(&state->doc);
+    *state = (struct state){0};
+}
+#define AUTO_STATE __attribute__((cleanup(state_release)))
+
+static uint64_t hash_text(struct str text)
+{
+    uint64_t hash = 14695981039346656037u; /* FNV-1a */
+    for (size_t i = 0; i < text.len; i++)
+        hash = (hash ^ (unsigned char)text.at[i]) * 1099511628211u;
+    return hash;
+}
+
+static struct repair_entry entry_of(const struct run *run, const struct finding *finding)
+{
+    AUTO_BUF struct buf pointer = {0};
+    node_pointer(finding->node, &pointer);
+    struct repair_entry entry = {
+        .rule = finding->rule,
+        .pointer = arena_copy(&run->repair->arena, buf_str(&pointer).at, pointer.len),
+        .span = finding->span,
+        .pass = run->repair->passes + 1,
+    };
+    const struct fix *fix = finding->fix;
+    if (fix != NULL)
+        entry.confirm = fix->confirm;
+    if (fix != NULL && fix->confirm_text != NULL)
+        entry.sentence =
+            arena_copy(&run->repair->arena, fix->confirm_text, strlen(fix->confirm_text));
+    return entry;
+}
+
+static void add_entry(struct repair_entries *entries, struct repair_entry entry)
+{
+    entries->items = mem_grow(entries->items, entries->count, &entries->capacity,
+                              sizeof *entries->items);
+    entries->items[entries->count++] = entry;
+}
+
+/* Marks the fix of a finding as one that cannot be applied to the text as it is now. */
+static void drop(struct run *run, const struct finding *finding, const char *reason,
+                 bool faulty)
+{
+    struct repair_entry *entry = mem_alloc(1, sizeof *entry);
+    *entry = entry_of(run, finding);
+    entry->reason = arena_copy(&run->repair->arena, reason, strlen(reason));
+    entry->faulty = faulty;
+    run->now.failed[finding - run->now.findings.items] = entry;
+}
+
+static void make_fixes(struct run *run)
+{
+    struct state *state = &run->now;
+    state->failed = mem_alloc(state->findings.count + 1, sizeof *state->failed);
+    for (size_t i = 0; i < state->findings.count; i++) {
+        struct finding *finding = &state->findings.items[i];
+        struct fault fault = {0};
+        struct fix fix;
+        if (!fix_make(&state->doc, finding, &fix, &fault))
+            drop(run, finding, fault.text, true);
+        if (fix.patch == NULL) {
+            fix_release(&fix);
+            continue;
+        }
+        finding->fix = mem_alloc(1, sizeof *finding->fix);
+        *finding->fix = fix;
+    }
+}
+
+static bool parse_copy(const struct doc *like, const struct edits *edits, struct doc *doc)
+{
+    struct buf text = {0};
+    edits_apply(edits, buf_str(&like->bytes), &text);
+    return doc_parse(doc, like->path, like->syntax, &text, NULL);
+}
+
+static bool may_apply(const struct run *run, const struct finding *finding)
+{
+    return finding->fix != NULL && finding->fix->safety >= run->options->least &&
+           run->now.failed[finding - run->now.findings.items] == NULL;
+}
+
+/* Asks the dry run, where that is wanted. Drops the fix, and returns false, if its answer
+ * forbids it. */
+static bool confirm(struct run *run, const struct finding *finding)
+{
+    const struct repair_options *options = run->options;
+    struct fix *fix = finding->fix;
+    if (!finding->rule->confirm_mounts || options->policy == REPAIR_CONFIRM_NEVER)
+        return true;
+    if (fix->confirm == CONFIRM_NONE && options->confirm != NULL) {
+        AUTO_DOC struct doc after = {0};
+        if (parse_copy(&run->now.doc, &fix->edits, &after))
+            fix->confirm = options->confirm(options->confirm_context, &run->now.doc,
+                                            &after, finding, &fix->confirm_text);
+    }
+    if (fix->confirm == CONFIRM_NO)
+        drop(run, finding, "the dry run refutes it", false);
+    else if (fix->confirm != CONFIRM_YES && options->policy == REPAIR_CONFIRM_ALWAYS)
+        drop(run, finding, "the dry run could not try it", false);
+    else
+        return true;
+    return false;
+}
+
+/* The offset in the original text of one in the text now. */
+static uint32_t original_offset(const struct repair *repair, uint32_t at)
+{
+    uint32_t shift = 0;
+    for (size_t i = 0; i < repair->edits.count; i++) {
+        const struct edit *edit = &repair->edits.items[i];
+        uint32_t start = edit->span.start + shift;
+        if (at < start)
+            break;
+        if (at < start + edit->len)
+            return edit->span.start;
+        shift += edit->len - (edit->span.end - edit->span.start);
+    }
+    return at - shift;
+}
+
+static void collect_cycle(struct run *run, const struct pass *pass, size_t since)
+{
+    struct repair *repair = run->repair;
+    size_t capacity = 0;
+    for (size_t i = 0; i < repair->applied.count + pass->count; i++) {
+        bool old = i < repair->applied.count;
+        const struct rule *rule = old ? repair->applied.items[i].rule
+                                      : pass->findings[i - repair->applied.count]->rule;
+        size_t at = 0;
+        if (old && repair->applied.items[i].pass <= since)
+            continue;
+        while (at < repair->cycle_count && strcmp(repair->cycle[at]->id, rule->id) < 0)
+            at++;
+        if (at < repair->cycle_count && repair->cycle[at] == rule)
+            continue;
+        repair->cycle = mem_grow(repair->cycle, repair->cycle_count, &capacity,
+                                 sizeof *repair->cycle);
+        memmove(repair->cycle + at + 1, repair->cycle + at,
+                (repair->cycle_count - at) * sizeof *repair->cycle);
+        repair->cycle[at] = rule;
+        repair->cycle_count++;
+    }
+}
+
+/* What came of the attempt to apply a pass. */
+enum attempt { ATTEMPT_ACCEPTED, ATTEMPT_FAILED, ATTEMPT_CYCLE };
+
+static void accept(struct run *run, const struct pass *pass, struct state *next,
+                   uint64_t hash)
+{
+    struct repair *repair = run->repair;
+    for (size_t i = 0; i < pass->count; i++) {
+        const struct edits *edits = &pass->findings[i]->fix->edits;
+        struct repair_entry entry = entry_of(run, pass->findings[i]);
+        entry.span.start = original_offset(repair, edits->items[0].span.start);
+        entry.span.end = original_offset(repair, edits->items[edits->count - 1].span.end);
+        add_entry(&repair->applied, entry);
+    }
+    repair->passes++;
+    pass_edit(pass, &repair->edits);
+    run->seen =
+        mem_grow(run->seen, run->seen_count, &run->seen_capacity, sizeof *run->seen);
+    run->seen[run->seen_count++] = hash;
+    state_release(&run->now);
+    run->now = *next;
+    *next = (struct state){0};
+    make_fixes(run);
+}
+
+static enum attempt attempt(struct run *run, const struct pass *pass, struct buf *reason)
+{
+    AUTO_STATE struct state next = {0};
+    struct edits edits = {0};
+    pass_edit(pass, &edits);
+    bool read = parse_copy(&run->now.doc, &edits, &next.doc);
+    edits_release(&edits);
+    if (!read) {
+        buf_adds(reason, STR("with it the text can no longer be read"));
+        return ATTEMPT_FAILED;
+    }
+    run->options->lint(run->options->lint_context, &next.doc, &next.findings);
+    if (!pass_check(pass, &run->now.findings, &next.findings, reason))
+        return ATTEMPT_FAILED;
+    uint64_t hash = hash_text(buf_str(&next.doc.bytes));
+    for (size_t i = 0; i < run->seen_count; i++) {
+        if (run->seen[i] == hash) {
+            collect_cycle(run, pass, i);
+            return ATTEMPT_CYCLE;
+        }
+    }
+    accept(run, pass, &next, hash);
+    return ATTEMPT_ACCEPTED;
+}
+
+/* The fixes of a pass one by one, until one of them holds. */
+static enum attempt attempt_each(struct run *run, const struct pass *pass)
+{
+    for (size_t i = 0; i < pass->count; i++) {
+        AUTO_BUF struct buf reason = {0};
+        AUTO_PASS struct pass one = {0};
+        pass_take(&one, pass->findings[i]);
+        enum attempt result = attempt(run, &one, &reason);
+        if (result != ATTEMPT_FAILED)
+            return result;
+        drop(run, pass->findings[i], reason.data, false);
+    }
+    return ATTEMPT_FAILED;
+}
+
+/* Whether there is another pass to make. */
+static bool make_pass(struct run *run)
+{
+    AUTO_PASS struct pass pass = {0};
+    size_t todo = 0;
+    for (size_t i = 0; i < run->now.findings.count; i++) {
+        const struct finding *finding = &run->now.findings.items[i];
+        if (!may_apply(run, finding))
+            continue;
+        todo++;
+        if (!pass_conflicts(&pass, finding) && confirm(run, finding))
+            pass_take(&pass, finding);
+    }
+    if (pass.count == 0)
+        return false;
+    bool progress = todo < run->least && run->least != SIZE_MAX;
+    if (todo < run->least)
+        run->least = todo;
+    if (!progress && run->idle++ == REPAIR_PASSES_MAX) {
+        run->repair->unsettled = true;
+        return false;
+    }
+    AUTO_BUF struct buf reason = {0};
+    enum attempt result = attempt(run, &pass, &reason);
+    if (result == ATTEMPT_FAILED && pass.count == 1)
+        drop(run, pass.findings[0], reason.data, false);
+    else if (result == ATTEMPT_FAILED)
+        result = attempt_each(run, &pass);
+    return result != ATTEMPT_CYCLE;
+}
+
+static void number_lines(struct repair *repair)
+{
+    struct text text = {.bytes = repair->original->text.bytes,
+                        .len = repair->original->text.len};
+    repair->lines = mem_alloc(repair->applied.count + 1, sizeof *repair->lines);
+    for (size_t i = 0; i < repair->applied.count; i++) {
+        struct span span = repair->applied.items[i].span;
+        uint32_t last = span.end > span.start ? span.end - 1 : span.end;
+        repair->lines[i].first = text_place(&text, span.start).line;
+        repair->lines[i].last = text_place(&text, last).line;
+    }
+    text_release(&text);
+}
+
+void repair_run(struct repair *repair, const struct doc *original,
+                const struct repair_options *options)
+{
+    struct edits none = {0};
+    struct run run = {.repair = repair, .options = options, .least = SIZE_MAX};
+    *repair = (struct repair){.original = original};
+    if (!parse_copy(original, &none, &run.now.doc))
+        abort(); /* it was read before */
+    options->lint(options->lint_context, &run.now.doc, &run.now.findings);
+    run.seen = mem_grow(NULL, 0, &run.seen_capacity, sizeof *run.seen);
+    run.seen[run.seen_count++] = hash_text(buf_str(&original->bytes));
+    make_fixes(&run);
+    while (make_pass(&run))
+        ;
+    for (size_t i = 0; i < run.now.findings.count; i++)
+        if (run.now.failed[i] != NULL)
+            add_entry(&repair->dropped, *run.now.failed[i]);
+    edits_trim(&repair->edits, buf_str(&original->bytes));
+    number_lines(repair);
+    repair->doc = run.now.doc;
+    repair->findings = run.now.findings;
+    for (size_t i = 0; i < run.now.findings.count; i++)
+        free(run.now.failed[i]);
+    free(run.now.failed);
+    free(run.seen);
+}
+
+/* How many lines lie between a line and those that an entry changed. */
+static uint32_t distance(struct repair_lines lines, uint32_t line)
+{
+    return line < lines.first  ? lines.first - line
+           : line > lines.last ? line - lines.last
+                               : 0;
+}
+
+const char *repair_section(void *context, uint32_t line, unsigned nth)
+{
+    const struct repair *repair = context;
+    /* A diff may show a change some lines off, where lines repeat: the nearest then. */
+    uint32_t least = UINT32_MAX;
+    for (size_t i = 0; i < repair->applied.count; i++) {
+        uint32_t off = distance(repair->lines[i], line);
+        least = off < least ? off : least;
+    }
+    for (size_t i = 0; i < repair->applied.count; i++)
+        if (distance(repair->lines[i], line) == least && nth-- == 0)
+            return repair->applied.items[i].rule->id;
+    return NULL;
+}
+
+void repair_release(struct repair *repair)
+{
+    doc_release(&repair->doc);
+    edits_release(&repair->edits);
+    findings_release(&repair->findings);
+    free(repair->applied.items);
+    free(repair->dropped.items);
+    free(repair->cycle);
+    free(repair->lines);
+    arena_release(&repair->arena);
+    *repair = (struct repair){0};
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "iregexp.h"
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+#include <pthread.h>
+
+enum {
+    SHARED_MAX = 1024, /* patterns of the process */
+    SHARED_BUCKETS = 256,
+    MATCH_STEPS_MAX = 200000, /* some milliseconds */
+    MATCH_HEAP_KIB = 4096,
+};
+
+struct iregexp {
+    pcre2_code *code;
+    pcre2_match_context *limits;
+};
+
+struct iregexp *iregexp_compile(struct str pattern)
+{
+    AUTO_BUF struct buf translated = {0};
+    int error;
+    size_t place;
+    buf_reserve(&translated, pattern.len);
+    if (pattern.len > IREGEXP_PATTERN_MAX || !iregexp_translate(pattern, &translated))
+        return NULL;
+    pcre2_code *code = pcre2_compile(
+        (PCRE2_SPTR)translated.data, translated.len,
+        PCRE2_UTF | PCRE2_NO_AUTO_CAPTURE | PCRE2_DOLLAR_ENDONLY, &error, &place, NULL);
+    if (code == NULL)
+        return NULL; /* [b-a], a{2,1}, too large */
+    pcre2_match_context *limits = pcre2_match_context_create(NULL);
+    struct iregexp *regexp = mem_alloc(1, sizeof *regexp);
+    if (limits == NULL)
+        abort(); /* out of memory, as mem_alloc() */
+    pcre2_set_match_limit(limits, MATCH_STEPS_MAX);
+    pcre2_set_depth_limit(limits, MATCH_STEPS_MAX);
+    pcre2_set_heap_limit(limits, MATCH_HEAP_KIB);
+    *regexp = (struct iregexp){code, limits};
+    return regexp;
+}
+
+void iregexp_free(struct iregexp *regexp)
+{
+    if (regexp == NULL)
+        return;
+    pcre2_code_free(regexp->code);
+    pcre2_match_context_free(regexp->limits);
+    free(regexp);
+}
+
+bool iregexp_matches(const struct iregexp *regexp, struct str subject, bool whole,
+                     struct iregexp_memory *memory)
+{
+    uint32_t options = PCRE2_NO_UTF_CHECK; /* documents are UTF-8 */
+    if (subject.len > IREGEXP_SUBJECT_MAX || memory->exhausted == IREGEXP_EXHAUSTED_MAX)
+        return false;
+    if (whole)
+        options |= PCRE2_ANCHORED | PCRE2_ENDANCHORED;
+    if (memory->data == NULL)
+        memory->data = pcre2_match_data_create(1, NULL);
+    if (memory->data == NULL)
+        abort(); /* out of memory, as mem_alloc() */
+    int result = pcre2_match(regexp->code, (PCRE2_SPTR)subject.at, subject.len, 0,
+                             options, memory->data, regexp->limits);
+    memory->exhausted += result < 0 && result != PCRE2_ERROR_NOMATCH;
+    return result >= 0;
+}
+
+void iregexp_memory_release(struct iregexp_memory *memory)
+{
+    pcre2_match_data_free(memory->data);
+    *memory = (struct iregexp_memory){0};
+}
+
+struct shared {
+    struct shared *next;
+    struct str pattern;
+    struct iregexp *regexp;
+};
+
+const struct iregexp *iregexp_shared(struct str pattern, bool *full)
+{
+    static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+    static struct shared *buckets[SHARED_BUCKETS];
+    static unsigned count;
+    uint32_t hash = 0;
+    for (size_t i = 0; i < pattern.len; i++)
+        hash = hash * 31 + (unsigned char)pattern.at[i];
+    pthread_mutex_lock(&lock);
+    struct shared **link = &buckets[hash % SHARED_BUCKETS];
+    while (*link != NULL && !str_equal((*link)->pattern, pattern))
+        link = &(*link)->next;
+    *full = *link == NULL && count == SHARED_MAX;
+    if (*link == NULL && !*full) {
+        *link = mem_alloc(1, sizeof **link);
+        (*link)->pattern = (struct str){mem_copy(pattern.at, pattern.len), pattern.len};
+        (*link)->regexp = iregexp_compile(pattern);
+        count++;
+    }
+    const struct iregexp *regexp = *link != NULL ? (*link)->regexp : NULL;
+    pthread_mutex_unlock(&lock);
+    return regexp;
+}

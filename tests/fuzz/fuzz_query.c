@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The first line is a query, the rest a document. What is parsed is run, as a path and as
+ * a logical expression; what is selected must have a normalized path that selects it.
+ */
+#include "doc.h"
+#include "query.h"
+
+#include <stdint.h>
+#include <stdio.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* Each step may multiply what the steps before select: that is what was asked for, but
+ * too slow for a fuzzer. */
+enum { STEPS_MAX = 6 };
+
+static bool is_cheap(struct str query)
+{
+    unsigned steps = 0;
+    for (size_t i = 0; i < query.len; i++)
+        steps += query.at[i] == '*' || query.at[i] == '?' || query.at[i] == ':' ||
+                 (query.at[i] == '.' && i + 1 < query.len && query.at[i + 1] == '.');
+    return steps <= STEPS_MAX;
+}
+
+static void check_path(const struct node *node, const struct node *root)
+{
+    AUTO_BUF struct buf path = {0};
+    struct query query;
+    struct fault fault = {0};
+    struct nodes found = {0};
+    node_path(node, &path);
+    if (!query_parse(&query, buf_str(&path), QUERY_PATH, &fault)) {
+        fprintf(stderr, "%s: %u: %s\n", path.data, fault.column, fault.text);
+        abort();
+    }
+    query_select(&query, root, root, &found);
+    /* Of repeated names a path selects the last. */
+    if (found.count != 1)
+        abort();
+    nodes_release(&found);
+    query_release(&query);
+}
+
+static void run(struct str text, enum query_kind kind, const struct node *root)
+{
+    struct query query;
+    struct fault fault = {0};
+    struct nodes found = {0};
+    if (!query_parse(&query, text, kind, &fault)) {
+        AUTO_BUF struct buf caret = {0};
+        if (fault.column == 0 || fault.column > text.len + 1 || fault.text[0] == '\0')
+            abort();
+        query_fault_caret(text, &fault, &caret);
+        return;
+    }
+    AUTO_BUF struct buf definitions = {0};
+    AUTO_BUF struct buf initializer = {0};
+    query_emit(&query, "fuzz", &definitions, &initializer);
+    if (kind == QUERY_LOGICAL) {
+        bool holds = query_test(&query, root, root);
+        nodes_add(&found, root);
+        query_filter(&query, root, &found);
+        if (found.count != holds)
+            abort();
+    } else {
+        query_select(&query, root, root, &found);
+        for (size_t i = 0; i < found.count && i < 8; i++)
+            check_path(found.items[i], root);
+    }
+    nodes_release(&found);
+    query_release(&query);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct str text = {(const char *)data, size};
+    const char *line = size > 0 ? memchr(text.at, '\n', size) : NULL;
+    struct fault fault = {0};
+    struct buf bytes = {0};
+    struct doc doc;
+    if (line == NULL)
+        return 0;
+    text.len = (size_t)(line - text.at);
+    buf_add(&bytes, line + 1, size - text.len - 1);
+    if (!is_cheap(text))
+        buf_clear(&bytes);
+    bool parsed = doc_parse(&doc, "fuzz", DOC_JSON, &bytes, &fault);
+    struct node null = {.type = NODE_NULL};
+    const struct node *root = parsed ? doc.root : &null;
+    run(text, QUERY_PATH, root);
+    run(text, QUERY_RELATIVE, root);
+    run(text, QUERY_LOGICAL, root);
+    if (parsed)
+        doc_release(&doc);
+    return 0;
+}
