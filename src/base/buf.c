@@ -58,7 +58,7 @@ void buf_addf(struct buf *buf, const char *format, ...)
 void buf_add_utf8(struct buf *buf, unsigned code_point)
 {
     char bytes[UTF8_MAX];
-    buf_add(buf, bytes, utf8_encode(code_point, bytes));
+    buf_add(buf, bytes, utf8_write(code_point, bytes));
 }
 
 void buf_add_visible(struct buf *buf, struct str text)

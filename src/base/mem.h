@@ -82,4 +82,6 @@ char *arena_copy(struct arena *arena, const char *text, size_t len);
 /* Ends every object of the arena; it is empty and usable again. */
 void arena_release(struct arena *arena);
 
+#define AUTO_ARENA __attribute__((cleanup(arena_release)))
+
 #endif

@@ -43,7 +43,7 @@ size_t utf8_decode(const char *at, size_t len, unsigned *code_point)
     return 0;
 }
 
-size_t utf8_encode(unsigned code_point, char out[static UTF8_MAX])
+size_t utf8_write(unsigned code_point, char out[static UTF8_MAX])
 {
     if (code_point < 0x80) {
         out[0] = (char)code_point;

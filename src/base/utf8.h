@@ -15,7 +15,7 @@ enum { UTF8_MAX = 4 };
 size_t utf8_decode(const char *at, size_t len, unsigned *code_point);
 
 /* Writes a code point (at most 0x10FFFF) and returns its length in bytes. */
-size_t utf8_encode(unsigned code_point, char out[static UTF8_MAX]);
+size_t utf8_write(unsigned code_point, char out[static UTF8_MAX]);
 
 /* The number of bytes before the first one that is not well-formed UTF-8; `len` when all
  * is well. */

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "commands.h"
+#include "doc.h"
 #include "nearest.h"
 #include "output.h"
+#include "print.h"
 
-#include <jansson.h>
+enum { LINE_MAX_LEN = 90 };
 
 static void add_claims(const struct rule *rule, struct buf *out)
 {
@@ -24,21 +26,46 @@ static void add_claims(const struct rule *rule, struct buf *out)
     }
 }
 
-/* A fragment as indented JSON; a document that an example gives as a text, as it is. */
-static void add_fragment(const char *title, const char *json, struct buf *out)
+/* JSON for a person: what fits on a line stands on one. */
+static void add_json(const struct node *node, size_t indent, struct buf *out)
 {
+    AUTO_BUF struct buf line = {0};
+    if (node->key != NULL) {
+        print_json_string(node_key(node), &line);
+        buf_adds(&line, STR(": "));
+    }
+    size_t key_len = line.len;
+    print_json(node, &line);
+    if (!node_is_container(node) || node->len == 0 || indent + line.len <= LINE_MAX_LEN) {
+        buf_addf(out, "%*s%s", (int)indent, "", line.data);
+        return;
+    }
+    bool object = node->type == NODE_OBJECT;
+    buf_addf(out, "%*s%.*s%c\n", (int)indent, "", (int)key_len, line.data,
+             object ? '{' : '[');
+    for (const struct node *child = node->child; child != NULL; child = child->next) {
+        add_json(child, indent + 2, out);
+        buf_adds(out, child->next ? STR(",\n") : STR("\n"));
+    }
+    buf_addf(out, "%*s%c", (int)indent, "", object ? '}' : ']');
+}
+
+/* A fragment, or the text of a document that an example gives as a string. */
+static void add_example(const char *title, const char *json, struct buf *out)
+{
+    AUTO_BUF struct buf bytes = {0};
+    AUTO_DOC struct doc doc = {0};
     if (json == NULL)
         return;
-    json_t *value = json_loads(json, JSON_DECODE_ANY, NULL);
-    AUTO_FREE char *indented = json_dumps(value, JSON_INDENT(2)); /* NULL for a string */
-    const char *text = json_is_string(value) ? json_string_value(value) : indented;
+    buf_adds(&bytes, str_of(json));
+    if (!doc_parse(&doc, "example", DOC_JSON, &bytes, NULL))
+        return;
     buf_addf(out, "\n%s\n", title);
-    for (const char *line = text ? text : json; *line != '\0';) {
-        const char *end = strchrnul(line, '\n');
-        buf_addf(out, "  %.*s\n", (int)(end - line), line);
-        line = *end ? end + 1 : end;
-    }
-    json_decref(value);
+    if (doc.root->type == NODE_STRING)
+        buf_addf(out, "  %.*s", (int)doc.root->len, doc.root->value);
+    else
+        add_json(doc.root, 2, out);
+    buf_addc(out, '\n');
 }
 
 static void add_rule(const struct rule *rule, struct buf *out)
@@ -54,8 +81,8 @@ static void add_rule(const struct rule *rule, struct buf *out)
         buf_addf(out, "\nfix (%s)\n  %s%s\n", safety_name(rule->fix->safety),
                  rule->fix->title,
                  rule->confirm_mounts ? "; tried in a dry run first" : "");
-    add_fragment("bad", rule->examples[0].bad, out);
-    add_fragment("good", rule->examples[0].good, out);
+    add_example("bad", rule->examples[0].bad, out);
+    add_example("good", rule->examples[0].good, out);
     for (size_t i = 0; i < rule->see_count; i++)
         buf_addf(out, "%s  %s\n", i ? "" : "\nsee\n", rule->see[i]);
 }

@@ -108,14 +108,46 @@ static void count_findings(struct run *run, const struct findings *findings)
     }
 }
 
-static void check(struct run *run, struct doc *doc, bool report)
+static bool same_finding(const struct finding *a, const struct finding *b)
+{
+    AUTO_BUF struct buf left = {0};
+    AUTO_BUF struct buf right = {0};
+    if (a->rule != b->rule || a->root->index != b->root->index)
+        return false;
+    node_pointer(a->at, &left);
+    node_pointer(b->at, &right);
+    return str_equal(buf_str(&left), buf_str(&right));
+}
+
+/* Takes away the findings that are not among those that are left. */
+static void keep_left(struct findings *findings, const struct findings *left)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < findings->count; i++) {
+        size_t k = 0;
+        while (k < left->count && !same_finding(&findings->items[i], &left->items[k]))
+            k++;
+        if (k < left->count) {
+            findings->items[kept++] = findings->items[i];
+        } else if (findings->items[i].fix != NULL) {
+            fix_release(findings->items[i].fix);
+            free(findings->items[i].fix);
+        }
+    }
+    findings->count = kept;
+}
+
+/* Lints a document that stays as it is; reports all findings, or those that are left when
+ * others are about to be repaired. */
+static void check(struct run *run, struct doc *doc, const struct findings *left)
 {
     struct findings findings = {0};
     run_lint(run, doc, &findings);
     add_fixes(run, doc, &findings);
     count_findings(run, &findings);
-    if (report)
-        outputs_findings(&run->outputs, doc, &findings);
+    if (left != NULL)
+        keep_left(&findings, left);
+    outputs_findings(&run->outputs, doc, &findings);
     findings_release(&findings);
 }
 
@@ -198,10 +230,10 @@ static void repair_doc(struct run *run, struct doc *doc)
         run->summary.fixed += repair.applied.count;
         outputs_repairs(&run->outputs, doc, repair.applied.items, repair.applied.count);
         count_findings(run, &repair.findings);
+        outputs_findings(&run->outputs, &repair.doc, &repair.findings);
     } else {
-        check(run, doc, false); /* the file is as it was */
+        check(run, doc, settings->diff ? &repair.findings : NULL);
     }
-    outputs_findings(&run->outputs, &repair.doc, &repair.findings);
     report_dropped(run, &repair);
 }
 
@@ -247,7 +279,7 @@ static void lint_input(struct run *run, const struct input *input)
         if (settings->fix || settings->diff)
             repair_doc(run, &doc);
         else
-            check(run, &doc, true);
+            check(run, &doc, NULL);
         return;
     } else {
         run->summary.files--;
@@ -258,7 +290,8 @@ static void lint_input(struct run *run, const struct input *input)
 
 static bool takes_stdout(const struct settings *settings)
 {
-    if (settings->diff)
+    /* Of a hook, engines show what it wrote to stderr. */
+    if (settings->diff || settings->command->id == COMMAND_HOOK)
         return true;
     for (size_t i = 0; settings->fix && i < settings->argument_count; i++) {
         if (strcmp(settings->arguments[i], "-") == 0)

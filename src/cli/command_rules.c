@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "commands.h"
+#include "function.h"
 #include "output.h"
 #include "reporters.h"
 
@@ -46,6 +47,17 @@ static void add_json(const struct ruleset *set, struct buf *out)
     json_decref(rules);
 }
 
+static void add_functions(struct buf *out)
+{
+    const struct query_function *function;
+    for (size_t i = 0; (function = query_function_at(i)) != NULL; i++) {
+        if (i > 0)
+            buf_addc(out, '\n');
+        query_function_signature(function, out);
+        buf_addf(out, "\n    %s\n    %s\n", function->doc, function->example);
+    }
+}
+
 int command_rules(struct settings *settings)
 {
     struct ruleset set = {0};
@@ -57,7 +69,9 @@ int command_rules(struct settings *settings)
         fault_set(&fault, "rules takes no argument; speclint explain RULE tells of one");
     else
         settings_rules(settings, &set, &fault);
-    if (!fault_is_set(&fault) && json)
+    if (!fault_is_set(&fault) && settings->functions)
+        add_functions(&out);
+    else if (!fault_is_set(&fault) && json)
         add_json(&set, &out);
     else if (!fault_is_set(&fault))
         add_table(&set, &out);

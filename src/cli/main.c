@@ -18,6 +18,9 @@ static const struct command commands[] = {
     {COMMAND_RULES, "rules", "", "the rules, one line each", command_rules},
     {COMMAND_TEST, "test", "DIR...", "run the examples of the rules in a folder",
      command_test},
+    {COMMAND_HOOK, "hook", "",
+     "guard containers: a createRuntime hook that stops one whose spec has findings",
+     command_hook},
 };
 
 int main(int argc, char **argv)

@@ -4,6 +4,8 @@
 #include "reporters.h"
 
 #include <errno.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 void print_fault(const struct fault *fault)
 {
@@ -33,6 +35,26 @@ bool print_all(struct str text)
     return write_all(stdout, "stdout", text);
 }
 
+/* What a CI calls the root of the project; NULL elsewhere. */
+static const char *ci_root(void)
+{
+    static const char *const names[] = {"GITHUB_WORKSPACE", "CI_PROJECT_DIR"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        const char *root = getenv(names[i]);
+        if (root != NULL && root[0] == '/')
+            return root;
+    }
+    return NULL;
+}
+
+static unsigned terminal_width(FILE *stream)
+{
+    struct winsize size;
+    if (ioctl(fileno(stream), TIOCGWINSZ, &size) == 0 && size.ws_col >= 40)
+        return size.ws_col;
+    return 0;
+}
+
 void outputs_init(struct outputs *outputs, const struct settings *settings,
                   bool all_to_stderr)
 {
@@ -40,12 +62,19 @@ void outputs_init(struct outputs *outputs, const struct settings *settings,
     size_t count = settings->format_count;
     *outputs = (struct outputs){
         .settings = settings, .count = count ? count : 1, .all_to_stderr = all_to_stderr};
+    outputs->folder = getcwd(NULL, 0);
     for (size_t i = 0; i < outputs->count; i++) {
         const struct format *format = count ? &settings->formats[i] : &default_format;
         FILE *stream = all_to_stderr ? stderr : stdout;
+        bool terminal = format->file == NULL && isatty(fileno(stream));
+        bool color = format->file == NULL && settings_color(settings, stream);
         outputs->reports[i] = (struct report){
             .reporter = format->reporter,
-            .color = format->file == NULL && settings_color(settings, stream),
+            .folder = outputs->folder,
+            .root = ci_root(),
+            .width = terminal ? terminal_width(stream) : 0,
+            .color = color,
+            .links = terminal && color,
             .only_list = settings->quiet,
         };
     }
@@ -95,9 +124,9 @@ void outputs_fault(struct outputs *outputs, const struct fault *fault)
         report_fault(&outputs->reports[i], fault);
 }
 
-static bool write_file(const char *path, struct str text)
+static bool write_file(const char *path, const char *mode, struct str text)
 {
-    FILE *file = fopen(path, "we");
+    FILE *file = fopen(path, mode);
     if (file == NULL) {
         fprintf(stderr, "speclint: %s cannot be written: %s\n", path, strerror(errno));
         return false;
@@ -115,7 +144,12 @@ bool outputs_end(struct outputs *outputs, const struct report_summary *summary)
     for (size_t i = 0; i < outputs->count; i++) {
         report_end(&outputs->reports[i], summary);
         const char *file = file_of(outputs, i);
-        if (file != NULL && !write_file(file, buf_str(&outputs->reports[i].out)))
+        const char *step = getenv("GITHUB_STEP_SUMMARY");
+        const struct report *report = &outputs->reports[i];
+        if (file != NULL && !write_file(file, "we", buf_str(&report->out)))
+            outputs->failed = true;
+        if (report->step_summary.len > 0 && step != NULL && step[0] != '\0' &&
+            !write_file(step, "ae", buf_str(&report->step_summary)))
             outputs->failed = true;
     }
     flush_streams(outputs);
@@ -126,4 +160,5 @@ void outputs_release(struct outputs *outputs)
 {
     for (size_t i = 0; i < outputs->count; i++)
         report_release(&outputs->reports[i]);
+    free(outputs->folder);
 }

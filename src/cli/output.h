@@ -12,6 +12,7 @@ struct outputs {
     const struct settings *settings;
     struct report reports[FORMAT_MAX];
     size_t count;
+    char *folder;       /* the current one; NULL if there is none */
     bool all_to_stderr; /* stdout carries a fixed document */
     bool failed;        /* something could not be written; said on stderr */
 };

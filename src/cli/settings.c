@@ -2,6 +2,7 @@
 #include "settings.h"
 
 #include "nearest.h"
+#include "shape_version.h"
 
 #include <unistd.h>
 
@@ -128,6 +129,7 @@ static bool set_profile(struct settings *settings, const char *value, struct fau
 
 static bool set_fail_on(struct settings *settings, const char *value, struct fault *fault)
 {
+    settings->fail_on_given = true;
     settings->fail_never = strcmp(value, "never") == 0;
     return settings->fail_never || level_parse(str_of(value), &settings->fail_on) ||
            fault_set(fault, "unknown level '%s'; use error, warning, note or never",
@@ -183,6 +185,16 @@ static bool set_rules(struct settings *settings, const char *value, struct fault
     return true;
 }
 
+static bool set_spec_version(struct settings *settings, const char *value,
+                             struct fault *fault)
+{
+    if (!shape_version_is_semver(str_of(value)))
+        return fault_set(fault, "--spec-version needs a version such as 1.2.0, not '%s'",
+                         value);
+    settings->lint.spec_version = value;
+    return true;
+}
+
 static bool set_stdin_filename(struct settings *settings, const char *value,
                                struct fault *fault)
 {
@@ -200,19 +212,23 @@ static const struct option options[] = {
      "try fixes of mounts in a dry run: apply unless it refutes them, only what it "
      "accepts, or without it",
      set_confirm},
-    {COMMAND_LINT | COMMAND_MOUNTS | COMMAND_QUERY | COMMAND_RULES, "format",
-     "NAME[=FILE]", "how to report, and where", set_format},
-    {COMMAND_LINT, "fail-on", "error|warning|note|never",
-     "the level from which findings make the exit status 1 (warning)", set_fail_on},
-    {COMMAND_LINT, "select", "ID|AREA,…", "only these rules", set_select},
-    {COMMAND_LINT, "ignore", "ID|AREA,…", "all but these rules", set_ignore},
-    {COMMAND_LINT, "profile", "default|strict|pedantic",
+    {COMMAND_LINT | COMMAND_MOUNTS | COMMAND_QUERY | COMMAND_RULES | COMMAND_HOOK,
+     "format", "NAME[=FILE]", "how to report, and where", set_format},
+    {COMMAND_LINT | COMMAND_HOOK, "fail-on", "error|warning|note|never",
+     "the level from which findings make the exit status 1 (warning; hook: error)", set_fail_on},
+    {COMMAND_LINT | COMMAND_HOOK, "select", "ID|AREA,…", "only these rules", set_select},
+    {COMMAND_LINT | COMMAND_HOOK, "ignore", "ID|AREA,…", "all but these rules",
+     set_ignore},
+    {COMMAND_LINT | COMMAND_HOOK, "profile", "default|strict|pedantic",
      "how much to say; each includes the ones before", set_profile},
-    {COMMAND_LINT | COMMAND_MOUNTS, "runtime", "NAME[@VERSION],…|any",
+    {COMMAND_LINT | COMMAND_MOUNTS | COMMAND_HOOK, "runtime", "NAME[@VERSION],…|any",
      "what the spec shall run on: runc, crun, youki (runc,crun)", set_runtime},
+    {COMMAND_LINT | COMMAND_HOOK, "spec-version", "VERSION",
+     "the version of the runtime spec to hold specs against (what each declares)",
+     set_spec_version},
     {COMMAND_LINT | COMMAND_MOUNTS, "on-target", NULL,
      "this machine will run the spec: what is missing here is missing", set_on_target},
-    {COMMAND_LINT | COMMAND_EXPLAIN | COMMAND_RULES, "rules", "DIR",
+    {COMMAND_LINT | COMMAND_EXPLAIN | COMMAND_RULES | COMMAND_HOOK, "rules", "DIR",
      "read more rules from this folder", set_rules},
     {COMMAND_LINT, "skip-non-spec", NULL, "pass over files that are no OCI runtime spec",
      set_skip_non_spec},
@@ -220,7 +236,8 @@ static const struct option options[] = {
      "the name, and so the syntax, of what comes on stdin", set_stdin_filename},
     {COMMAND_RULES, "functions", NULL, "list the functions that queries may use",
      set_functions},
-    {COMMAND_LINT, "quiet", NULL, "one line for each finding, no source", set_quiet},
+    {COMMAND_LINT | COMMAND_HOOK, "quiet", NULL, "one line for each finding, no source",
+     set_quiet},
     {COMMAND_LINT | COMMAND_MOUNTS, "color", "auto|always|never", "colour the text",
      set_color},
 };

@@ -18,7 +18,8 @@ enum command_id {
     COMMAND_EXPLAIN = 1 << 3,
     COMMAND_RULES = 1 << 4,
     COMMAND_TEST = 1 << 5,
-    COMMAND_ALL = (1 << 6) - 1,
+    COMMAND_HOOK = 1 << 6,
+    COMMAND_ALL = (1 << 7) - 1,
 };
 
 /* Exit statuses, the same for every command and every format. */
@@ -54,6 +55,7 @@ struct settings {
     size_t format_count;
     enum level fail_on;
     bool fail_never;
+    bool fail_on_given;
     bool fix;
     bool unsafe_fixes;
     bool diff;

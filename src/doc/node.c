@@ -28,8 +28,11 @@ const struct node *node_get(const struct node *node, struct str key)
     uint32_t hash = node_hash(key);
     const struct node *found = NULL;
     for (const struct node *member = node->child; member; member = member->next) {
-        if (member->key_hash == hash && str_equal(node_key(member), key))
+        if (member->key_hash == hash && str_equal(node_key(member), key)) {
             found = member;
+            if (!(node->flags & NODE_REPEATS))
+                break;
+        }
     }
     return found;
 }

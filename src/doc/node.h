@@ -39,6 +39,7 @@ enum node_flag {
     NODE_ALIAS = 1 << 2, /* YAML: an alias; `span` is the alias, the value its anchor's */
     NODE_ALIASED = 1 << 3, /* YAML: below an alias; `span` is at the anchor's place */
     NODE_TAGGED = 1 << 4,  /* YAML: has an explicit tag */
+    NODE_REPEATS = 1 << 5, /* an object with a member that is NODE_DUPLICATE */
 };
 
 struct node {

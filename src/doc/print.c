@@ -18,7 +18,7 @@ void print_json_string(struct str text, struct buf *out)
             buf_adds(out, STR("\\n"));
         } else if (code_point == '\t') {
             buf_adds(out, STR("\\t"));
-        } else if (code_point < 0x20 || code_point == 0x7F) {
+        } else if (code_point < 0x10000 && utf8_is_control(code_point)) {
             buf_addf(out, "\\u%04x", code_point);
         } else {
             buf_add(out, text.at + i, len);

@@ -114,7 +114,7 @@ static bool read_unicode(struct reader *reader, char **out)
         reader->at += 6;
     }
     char bytes[UTF8_MAX];
-    size_t len = utf8_encode(code_point, bytes);
+    size_t len = utf8_write(code_point, bytes);
     memcpy(*out, bytes, len);
     *out += len;
     return true;

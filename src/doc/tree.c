@@ -48,6 +48,7 @@ bool tree_open(struct tree *tree, struct node *container)
 static void flag_duplicate(struct tree *tree, const struct node *member)
 {
     ((struct node *)member)->flags |= NODE_DUPLICATE;
+    ((struct node *)member->parent)->flags |= NODE_REPEATS;
     tree->doc->duplicates++;
 }
 

@@ -6,6 +6,7 @@
  *
  *     embed RULES > builtin.c
  */
+#include "literal.h"
 #include "rule.h"
 
 #include <stdio.h>
@@ -20,26 +21,12 @@ struct emitter {
     unsigned names; /* given out so far */
 };
 
-/* A C string literal, or NULL; broken after each line feed. */
 static void add_literal(struct buf *out, const char *text)
 {
-    if (text == NULL) {
+    if (text == NULL)
         buf_adds(out, STR("NULL"));
-        return;
-    }
-    buf_addc(out, '"');
-    for (; *text != '\0'; text++) {
-        unsigned char byte = (unsigned char)*text;
-        if (byte == '\n')
-            buf_adds(out, text[1] ? STR("\\n\"\n\"") : STR("\\n"));
-        else if (byte == '"' || byte == '\\')
-            buf_addf(out, "\\%c", byte);
-        else if (byte < 0x20 || byte >= 0x7F || byte == '?')
-            buf_addf(out, "\\%03o", byte);
-        else
-            buf_addc(out, *text);
-    }
-    buf_addc(out, '"');
+    else
+        literal_add(out, str_of(text));
 }
 
 static void add_member(struct buf *out, const char *name, const char *text)
@@ -110,6 +97,7 @@ static void add_fix(struct emitter *emitter, struct buf *out, const struct rule_
         buf_addf(&patches, "{o%u, %zu}, ", add_ops(emitter, &fix->patches[i]),
                  fix->patches[i].count);
     unsigned name = emitter->names++;
+    buf_adds(&patches, STR("{0}"));
     buf_addf(&emitter->definitions, "static const struct rule_patch p%u[] = {%s};\n",
              name, patches.data);
     buf_addf(&emitter->definitions, "static const struct rule_fix f%u = {", name);
@@ -148,6 +136,16 @@ static void add_examples(struct emitter *emitter, struct buf *out,
     buf_addf(out, ".examples = e%u, .example_count = %zu, ", name, rule->example_count);
 }
 
+static void add_needs(struct buf *out, const uint32_t *needs)
+{
+    buf_adds(out, STR(".needs = (const uint32_t[]){"));
+    for (; *needs != 0; needs += *needs + 1) {
+        for (uint32_t i = 0; i <= *needs; i++)
+            buf_addf(out, "%u, ", needs[i]);
+    }
+    buf_adds(out, STR("0}, "));
+}
+
 static void add_rule(struct emitter *emitter, const struct rule *rule, size_t index)
 {
     struct buf *out = &emitter->rules;
@@ -163,6 +161,7 @@ static void add_rule(struct emitter *emitter, const struct rule *rule, size_t in
     add_member(out, "finder", rule->finder);
     add_query(emitter, out, "given", &rule->given);
     add_query(emitter, out, "when", &rule->when);
+    add_needs(out, rule->needs);
     add_claims(emitter, out, rule);
     add_fix(emitter, out, rule->fix);
     buf_addf(out, ".confirm_mounts = %d, ", rule->confirm_mounts);

@@ -4,7 +4,7 @@
  * owns its lines to the last one, comment behind it included. Comments on lines of their
  * own belong to nobody and stay.
  */
-#include "patch.h"
+#include "change.h"
 
 #include "line.h"
 #include "write.h"
@@ -12,11 +12,6 @@
 /* An entry that is indented by more columns is not edited: each new line would repeat
  * them. */
 enum { COLUMN_MAX = 4096 };
-
-static void edit(struct change *change, uint32_t start, uint32_t end, struct str text)
-{
-    edits_add(change->edits, (struct span){start, end}, text);
-}
 
 static void add_spaces(struct buf *out, uint32_t count)
 {
@@ -46,7 +41,7 @@ static bool find_dash(struct change *change, const struct node *element, uint32_
         at = skip_space(text, before->span.end, text->len, true);
     }
     if (text->bytes[at] != '-' || at > element->span.start)
-        return patch_refuse(change, at);
+        return change_refuse(change, at);
     *dash = at;
     return true;
 }
@@ -67,7 +62,7 @@ static bool entry_start(struct change *change, const struct node *child, uint32_
     /* A "? ", or an anchor or tag on the name. */
     return at == *start && column(change, *start) <= COLUMN_MAX
                ? true
-               : patch_refuse(change, *start);
+               : change_refuse(change, *start);
 }
 
 /* The end of an entry's last line, before its line end. What follows the value there is a
@@ -82,7 +77,7 @@ static bool entry_end(struct change *change, const struct node *child, uint32_t 
     if (text->bytes[rest] == ':' && last == child->key_span.end)
         rest = skip_blanks(text, rest + 1);
     *end = line_end(text, last);
-    return rest == *end || text->bytes[rest] == '#' ? true : patch_refuse(change, rest);
+    return rest == *end || text->bytes[rest] == '#' ? true : change_refuse(change, rest);
 }
 
 /* Where a value would stand that is written behind the name or dash of an entry, and its
@@ -94,7 +89,7 @@ static bool find_slot(struct change *change, const struct node *node, uint32_t *
     if (node->key != NULL) {
         at = skip_space(text, node->key_span.end, text->len, true);
         if (text->bytes[at] != ':')
-            return patch_refuse(change, at);
+            return change_refuse(change, at);
     } else if (!find_dash(change, node, &at)) {
         return false;
     }
@@ -112,10 +107,13 @@ static bool find_slot(struct change *change, const struct node *node, uint32_t *
     }
 }
 
-/* The line end that an insertion at `at` copies. */
-static void add_line_end(struct change *change, uint32_t at, struct buf *out)
+/* The block scalar that a value ends with, or NULL: what stands behind it matters to it.
+ */
+static const struct node *last_block_scalar(const struct node *node)
 {
-    buf_adds(out, line_ending(&change->doc->text, at));
+    while (is_block(node))
+        node = node_at(node, node->len - 1);
+    return node->style == NODE_LITERAL || node->style == NODE_FOLDED ? node : NULL;
 }
 
 /* Inserts before the first child: above the comments that stand directly over it. */
@@ -131,9 +129,9 @@ static bool insert_before(struct change *change, const struct node *first,
     AUTO_BUF struct buf out = {0};
     if (!line_begins_at(text, start)) { /* behind a dash: the old first gets a line */
         buf_adds(&out, entry);
-        add_line_end(change, start, &out);
+        change_line_end(change, start, &out);
         add_spaces(&out, column(change, start));
-        edit(change, at, at, buf_str(&out));
+        change_edit(change, at, at, buf_str(&out));
         return true;
     }
     at = line_start(text, start);
@@ -153,8 +151,8 @@ static bool insert_before(struct change *change, const struct node *first,
     }
     add_spaces(&out, column(change, start));
     buf_adds(&out, entry);
-    add_line_end(change, at, &out);
-    edit(change, at, at, buf_str(&out));
+    change_line_end(change, at, &out);
+    change_edit(change, at, at, buf_str(&out));
     return true;
 }
 
@@ -164,9 +162,9 @@ bool block_insert(struct change *change, const struct node *container, uint32_t 
     const struct node *first = container->child;
     uint32_t start = 0, end = 0;
     if (first == NULL || !entry_start(change, first, &start))
-        return patch_refuse(change, container->span.start);
+        return change_refuse(change, container->span.start);
     struct style style;
-    style_learn(&style, change->doc, change->root, container, key, NULL);
+    change_style(change, &style, container, key, NULL);
     AUTO_BUF struct buf entry = {0}, out = {0};
     struct writer writer = {&style, DOC_YAML, &entry};
     write_entry(&writer, key, value, column(change, start));
@@ -174,12 +172,28 @@ bool block_insert(struct change *change, const struct node *container, uint32_t 
         return insert_before(change, first, buf_str(&entry));
     if (!entry_end(change, node_at(container, index - 1), &end))
         return false;
-    /* Behind the last line; a text without a last line end stays without. */
-    add_line_end(change, end, &out);
+    /* Behind the last line; a text without a last line end stays without. For a block
+     * scalar there that would make a difference. */
+    if (end == change->doc->text.len &&
+        last_block_scalar(node_at(container, index - 1)) != NULL)
+        return change_refuse(change, end);
+    change_line_end(change, end, &out);
     add_spaces(&out, column(change, start));
     buf_adds(&out, buf_str(&entry));
-    edit(change, end, end, buf_str(&out));
+    change_edit(change, end, end, buf_str(&out));
     return true;
+}
+
+/* Whether a value ends with a block scalar that keeps the blank lines behind it (|+). */
+static bool keeps_blank_lines(const struct change *change, const struct node *node)
+{
+    const struct node *scalar = last_block_scalar(node);
+    if (scalar == NULL)
+        return false;
+    const char *bytes = change->doc->text.bytes;
+    uint32_t at = scalar->span.start + 1;
+    return bytes[at] == '+' ||
+           (bytes[at] >= '1' && bytes[at] <= '9' && bytes[at + 1] == '+');
 }
 
 bool block_remove(struct change *change, const struct node *child)
@@ -197,18 +211,26 @@ bool block_remove(struct change *change, const struct node *child)
         uint32_t next = 0;
         if (!entry_start(change, child->next, &next))
             return false;
-        edit(change, start, next, STR(""));
+        change_edit(change, start, next, STR(""));
         return true;
     }
+    const struct node *before =
+        child->index > 0 ? node_at(container, child->index - 1) : NULL;
+    bool behind_scalar = before != NULL && last_block_scalar(before) != NULL;
     start = line_start(text, start);
     if (end < text->len) {
         end = line_next(text, end);
-    } else if (start > 0) { /* a text without a last line end stays without */
+        /* Blank lines behind it must not become part of the value before it. */
+        while (behind_scalar && keeps_blank_lines(change, before) && end < text->len &&
+               skip_blanks(text, end) == line_end(text, end))
+            end = line_next(text, end);
+    } else if (start > 0 && !behind_scalar) {
+        /* A text without a last line end stays without. */
         start--;
         start -=
             text->bytes[start] == '\n' && start > 0 && text->bytes[start - 1] == '\r';
     }
-    edit(change, start, end, STR(""));
+    change_edit(change, start, end, STR(""));
     return true;
 }
 
@@ -231,7 +253,7 @@ static bool replace_lines(struct change *change, const struct node *old,
         add_spaces(&out, inner);
     }
     write_block(&writer, value, inner);
-    edit(change, start, old->span.end, buf_str(&out));
+    change_edit(change, start, old->span.end, buf_str(&out));
     return true;
 }
 
@@ -243,7 +265,7 @@ static bool replace_by_inline(struct change *change, const struct node *old,
     uint32_t start = 0, end = 0, slot = 0;
     uint32_t last = old->span.end;
     if (old->parent == NULL) {
-        edit(change, old->span.start, last, written);
+        change_edit(change, old->span.start, last, written);
         return true;
     }
     if (!entry_start(change, old->child, &start) ||
@@ -254,14 +276,14 @@ static bool replace_by_inline(struct change *change, const struct node *old,
     buf_addc(&out, ' ');
     buf_adds(&out, written);
     if (!has_byte(text, slot, start, '#')) {
-        edit(change, slot, last, buf_str(&out));
+        change_edit(change, slot, last, buf_str(&out));
         return true;
     }
     /* Comments between the name and the first entry stay where they are. */
     uint32_t from = line_start(text, start);
     from -= text->bytes[from - 1] == '\n' && from > 1 && text->bytes[from - 2] == '\r';
-    edit(change, from - 1, end, STR(""));
-    edit(change, slot, slot, buf_str(&out));
+    change_edit(change, from - 1, end, STR(""));
+    change_edit(change, slot, slot, buf_str(&out));
     return true;
 }
 
@@ -276,7 +298,7 @@ static bool replace_by_lines(struct change *change, const struct node *old,
     uint32_t slot = 0;
     if (old->parent == NULL) {
         write_block(&writer, value, column(change, old->span.start));
-        edit(change, old->span.start, end, buf_str(&out));
+        change_edit(change, old->span.start, end, buf_str(&out));
         return true;
     }
     if (!find_slot(change, old, &slot))
@@ -290,23 +312,23 @@ static bool replace_by_lines(struct change *change, const struct node *old,
     } else {
         inner = column(change, slot - 1) + style->dash;
         if (old->flags & (NODE_ANCHOR | NODE_TAGGED))
-            return patch_refuse(change, slot);
+            return change_refuse(change, slot);
         if (!remark) { /* the first entry stands behind the dash */
             add_spaces(&out, style->dash - 1);
             write_block(&writer, value, inner);
-            edit(change, slot, end, buf_str(&out));
+            change_edit(change, slot, end, buf_str(&out));
             return true;
         }
     }
-    add_line_end(change, end, &out);
+    change_line_end(change, end, &out);
     add_spaces(&out, inner);
     write_block(&writer, value, inner);
     uint32_t line = line_end(text, end);
     if (remark) {
-        edit(change, line, line, buf_str(&out));
-        edit(change, slot, end, STR(""));
+        change_edit(change, line, line, buf_str(&out));
+        change_edit(change, slot, end, STR(""));
     } else {
-        edit(change, slot, line, buf_str(&out));
+        change_edit(change, slot, line, buf_str(&out));
     }
     return true;
 }
@@ -316,8 +338,12 @@ bool block_replace(struct change *change, const struct node *old,
 {
     const struct text *text = &change->doc->text;
     struct style style;
-    style_learn(&style, change->doc, change->root, old->parent,
-                old->key != NULL ? node_key(old) : (struct str){0}, old);
+    change_style(change, &style, old->parent,
+                 old->key != NULL ? node_key(old) : (struct str){0}, old);
+    /* Behind --- or an anchor no lines can begin. */
+    if (old->parent == NULL && !line_begins_at(text, old->span.start))
+        for (unsigned shape = 0; shape < SHAPE_COUNT; shape++)
+            style.layout[shape] = LAYOUT_LINE;
     AUTO_BUF struct buf out = {0};
     struct writer writer = {&style, DOC_YAML, &out};
     if (!write_is_inline(&writer, value))
@@ -327,16 +353,16 @@ bool block_replace(struct change *change, const struct node *old,
     if (is_block(old))
         return replace_by_inline(change, old, buf_str(&out));
     if (old->span.start < old->span.end) {
-        edit(change, old->span.start, old->span.end, buf_str(&out));
+        change_edit(change, old->span.start, old->span.end, buf_str(&out));
         return true;
     }
     /* Nothing is there: behind the colon or dash. */
     uint32_t slot = 0;
     if (old->parent == NULL || !find_slot(change, old, &slot))
-        return patch_refuse(change, old->span.start);
+        return change_refuse(change, old->span.start);
     AUTO_BUF struct buf spaced = {0};
     buf_addc(&spaced, ' ');
     buf_adds(&spaced, buf_str(&out));
-    edit(change, slot, slot, buf_str(&spaced));
+    change_edit(change, slot, slot, buf_str(&spaced));
     return true;
 }

@@ -3,6 +3,7 @@
 
 #include "comment.h"
 #include "expand.h"
+#include "line.h"
 #include "patch.h"
 #include "print.h"
 #include "prove.h"
@@ -27,7 +28,6 @@ static void work_release(struct work *work)
     buf_release(&work->users);
 }
 #define AUTO_WORK __attribute__((cleanup(work_release)))
-#define AUTO_PATCH __attribute__((cleanup(patch_release)))
 
 static const struct doc *work_doc(const struct work *work)
 {
@@ -68,9 +68,13 @@ static bool same_span(struct span a, struct span b)
     return a.start == b.start && a.end == b.end;
 }
 
-/* Whether two containers are the same text: one anchored, the others its aliases. */
+/* Whether two containers are the same text: one anchored or in an anchored one, the
+ * others its aliases or in them. The span of an alias is its own, those below it are not.
+ */
 static bool same_text(const struct node *a, const struct node *b)
 {
+    if (same_span(a->span, b->span))
+        return true;
     return a->child != NULL && b->child != NULL && a->type == b->type &&
            same_span(a->child->span, b->child->span) &&
            same_span(a->child->key_span, b->child->key_span);
@@ -79,6 +83,22 @@ static bool same_text(const struct node *a, const struct node *b)
 static bool is_alias(const struct node *node)
 {
     return (node->flags & (NODE_ALIAS | NODE_ALIASED)) != 0;
+}
+
+/* Whether other values of the document are the same text as a container. */
+static bool is_shared(const struct node *root, const struct node *container)
+{
+    for (const struct node *node = root; node != NULL; node = node_walk(node, root))
+        if (node != container && same_text(node, container))
+            return true;
+    return false;
+}
+
+/* Whether both pointers name places in the same container. */
+static bool are_siblings(const char *a, const char *b)
+{
+    size_t len = (size_t)(strrchr(a, '/') - a) + 1;
+    return strncmp(a, b, len) == 0 && strchr(b + len, '/') == NULL;
 }
 
 /* Notes the operation for a container, and, with `also`, that it is changed as well. */
@@ -91,22 +111,16 @@ static void work_note(struct work *work, const struct patch_op *op,
         return;
     }
     node_pointer(container, &path);
-    node_pointer(container, &from);
     if (also)
         buf_addf(&work->users, "%s%s", work->users.len > 0 ? ", " : "",
                  path.len > 0 ? path.data : "/");
     buf_adds(&path, str_of(strrchr(op->path, '/')));
-    if (op->from != NULL)
+    if (op->from != NULL && are_siblings(op->path, op->from)) {
+        node_pointer(container, &from);
         buf_adds(&from, str_of(strrchr(op->from, '/')));
-    patch_append(&work->done, op->kind, path.data, op->from != NULL ? from.data : NULL,
+    }
+    patch_append(&work->done, op->kind, path.data, from.len > 0 ? from.data : op->from,
                  op->value);
-}
-
-/* Whether both pointers name places in the same container. */
-static bool are_siblings(const char *a, const char *b)
-{
-    size_t len = (size_t)(strrchr(a, '/') - a) + 1;
-    return strncmp(a, b, len) == 0 && strchr(b + len, '/') == NULL;
 }
 
 /* Finds the container whose text an operation changes, which may be an alias of it, and
@@ -132,14 +146,11 @@ static bool work_find(struct work *work, const struct patch_op *op,
         return fault_set(&work->refusal, "an alias stands for the empty value to change");
 
     work_note(work, op, written, false);
-    bool shared = false;
     for (const struct node *node = root; node != NULL; node = node_walk(node, root))
-        if (node != written && same_text(node, written)) {
+        if (node != written && same_text(node, written))
             work_note(work, op, node, true);
-            shared = true;
-        }
-    if (shared && op->from != NULL && !are_siblings(op->path, op->from))
-        return fault_set(&work->refusal, "the value would move out of an anchored one");
+    if (op->from != NULL && is_shared(root, written) && !are_siblings(op->path, op->from))
+        return fault_set(&work->refusal, "the value would move into an anchored one");
     node_pointer(written, pointer);
     buf_adds(pointer, str_of(strrchr(op->path, '/')));
     return true;
@@ -154,18 +165,30 @@ static bool check_anchors(struct work *work, const struct node *node)
     return true;
 }
 
+static struct change work_change(struct work *work)
+{
+    struct str line_end = line_ending(&work->original->text, 0);
+    return (struct change){
+        .doc = work_doc(work),
+        .root = work_root(work),
+        .line_end = line_end.len > 0 ? line_end : STR("\n"),
+        .edits = &work->edits,
+        .fault = &work->refusal,
+    };
+}
+
 static bool work_add(struct work *work, const char *pointer, const struct node *value)
 {
-    return patch_add(work_doc(work), work_root(work), pointer, value, &work->edits,
-                     &work->refusal) &&
-           work_read(work);
+    struct change change = work_change(work);
+    return patch_add(&change, pointer, value) && work_read(work);
 }
 
 static bool work_move(struct work *work, const struct patch_op *op, const char *path,
                       const struct node *there)
 {
     AUTO_PLACE struct patch_place from;
-    if (!patch_find(work_root(work), op->from, &from) || from.node == NULL)
+    struct change change = work_change(work);
+    if (!patch_find(change.root, op->from, &from) || from.node == NULL)
         return fault_set(&work->refusal, "the document has no place \"%s\"", op->from);
     if (op->kind == OP_COPY)
         return work_add(work, path, from.node);
@@ -175,15 +198,13 @@ static bool work_move(struct work *work, const struct patch_op *op, const char *
         buf_add(&source, path, (size_t)(strrchr(path, '/') - path));
         buf_adds(&source, str_of(strrchr(op->from, '/')));
         AUTO_PLACE struct patch_place to;
-        return patch_find(work_root(work), path, &to) &&
-               patch_rename(work_doc(work), work_root(work), source.data,
-                            (struct str){to.token, to.token_len}, &work->edits,
-                            &work->refusal) &&
+        return patch_find(change.root, path, &to) &&
+               patch_rename(&change, source.data, (struct str){to.token, to.token_len}) &&
                work_read(work);
     }
-    if (!check_anchors(work, from.node) ||
-        !patch_remove(work_doc(work), work_root(work), op->from, &work->edits,
-                      &work->refusal))
+    if (is_shared(change.root, from.parent))
+        return fault_set(&work->refusal, "the value would move out of an anchored one");
+    if (!check_anchors(work, from.node) || !patch_remove(&change, op->from))
         return false;
     AUTO_BUF struct buf text = {0};
     AUTO_DOC struct doc value = {0};
@@ -198,7 +219,7 @@ static bool work_do(struct work *work, const struct patch_op *op)
     AUTO_BUF struct buf pointer = {0};
     AUTO_BUF struct buf text = {0};
     AUTO_DOC struct doc value = {0};
-    if (op->kind == OP_TEST) {
+    if (op->kind == OP_TEST || (op->kind == OP_MOVE && strcmp(op->path, op->from) == 0)) {
         work_note(work, op, NULL, false);
         return true;
     }
@@ -213,18 +234,15 @@ static bool work_do(struct work *work, const struct patch_op *op)
     const char *path = buf_str(&pointer).at;
     if (op->kind == OP_MOVE || op->kind == OP_COPY)
         return work_move(work, op, path, place.node);
+    struct change change = work_change(work);
     if (op->kind == OP_REMOVE)
-        return patch_remove(work_doc(work), work_root(work), path, &work->edits,
-                            &work->refusal) &&
-               work_read(work);
+        return patch_remove(&change, path) && work_read(work);
     buf_adds(&text, str_of(op->value));
     if (!doc_parse(&value, "the value of a patch", DOC_JSON, &text, &work->wrong))
         return false;
     if (op->kind == OP_ADD)
         return work_add(work, path, value.root);
-    return patch_replace(work_doc(work), work_root(work), path, value.root, &work->edits,
-                         &work->refusal) &&
-           work_read(work);
+    return patch_replace(&change, path, value.root) && work_read(work);
 }
 
 static void demote(struct fix *fix, enum safety most, const char *format, ...)
@@ -249,14 +267,14 @@ static void refuse(struct fix *fix, const char *reason)
     *fix = (struct fix){.demoted = mem_copy(reason, strlen(reason))};
 }
 
-static void complete(struct work *work, const struct rule_fix *rule_fix, bool unsafe,
+static void complete(struct work *work, const struct finding *finding, const char *unsafe,
                      struct fix *fix)
 {
     AUTO_BUF struct buf text = {0};
     patch_print(&work->done, &text);
     edits_trim(&work->edits, buf_str(&work->original->bytes));
     *fix = (struct fix){
-        .safety = rule_fix->safety,
+        .safety = finding->rule->fix->safety,
         .patch = mem_copy(text.data, text.len),
         .edits = work->edits,
     };
@@ -269,8 +287,8 @@ static void complete(struct work *work, const struct rule_fix *rule_fix, bool un
     if (work->users.len > 0)
         demote(fix, SAFETY_UNSAFE, "it stands at an anchor and changes %s too",
                work->users.data);
-    if (unsafe)
-        demote(fix, SAFETY_UNSAFE, "the rule calls this part of it unsafe");
+    if (unsafe != NULL)
+        demote(fix, SAFETY_UNSAFE, "%s", unsafe);
 }
 
 static bool fault_wrong(const struct doc *doc, const struct finding *finding,
@@ -289,7 +307,7 @@ static bool fault_wrong(const struct doc *doc, const struct finding *finding,
 }
 
 static bool make(const struct doc *doc, const struct finding *finding,
-                 const struct patch *patch, bool unsafe, struct fix *fix,
+                 const struct patch *patch, const char *unsafe, struct fix *fix,
                  struct fault *fault)
 {
     AUTO_WORK struct work work = {.original = doc, .index = finding->root->index};
@@ -305,7 +323,7 @@ static bool make(const struct doc *doc, const struct finding *finding,
     else if (work.edited.root == NULL)
         refuse(fix, "there is nothing to change");
     else
-        complete(&work, finding->rule->fix, unsafe, fix);
+        complete(&work, finding, unsafe, fix);
     return true;
 }
 
@@ -313,23 +331,17 @@ bool fix_make(const struct doc *doc, const struct finding *finding, struct fix *
               struct fault *fault)
 {
     const struct rule_fix *rule_fix = finding->rule->fix;
+    AUTO_ARENA struct arena arena = {0};
+    AUTO_PATCH struct patch patch = {0};
+    const char *unsafe;
     *fix = (struct fix){0};
-    if (rule_fix == NULL)
+    if (rule_fix == NULL || (rule_fix->count == 0 && finding->patch == NULL))
         return true;
-    if (doc->duplicates > 0) {
+    if (doc->duplicates > 0)
         refuse(fix, "an object has a name twice, so that it is open which member counts");
-        return true;
-    }
-    AUTO_JSON json_t *before = value_of_all(doc);
-    for (size_t i = 0; i < rule_fix->count; i++) {
-        AUTO_PATCH struct patch patch = {0};
-        bool unsafe = false;
-        patch_expand(&rule_fix->patches[i], finding, &patch, &unsafe);
-        AUTO_JSON json_t *after = json_deep_copy(before);
-        if (prove_patch(after, finding->root->index, &patch) &&
-            !json_equal(before, after))
-            return make(doc, finding, &patch, unsafe, fix, fault);
-    }
-    refuse(fix, "no patch of the rule applies here");
+    else if (!patch_choose(finding, &patch, &unsafe, &arena))
+        refuse(fix, "no patch of the rule applies here");
+    else
+        return make(doc, finding, &patch, unsafe, fix, fault);
     return true;
 }

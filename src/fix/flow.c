@@ -2,28 +2,27 @@
  *
  * Containers in brackets: JSON, and YAML's flow style, where comments may stand wherever
  * white space may and a comma may follow the last child.
- *
- * Edits of one change are added from the last to the first, so that the offsets of those
- * to come still hold.
  */
-#include "patch.h"
+#include "change.h"
 
 #include "line.h"
 #include "write.h"
 
-static uint32_t item_start(const struct node *child)
-{
-    return child->key != NULL ? child->key_span.start : child->span.start;
-}
-
-static uint32_t item_end(const struct node *child)
-{
-    return child->key_span.end > child->span.end ? child->key_span.end : child->span.end;
-}
-
 static bool may_comment(const struct change *change)
 {
     return change->doc->syntax == DOC_YAML;
+}
+
+/* The end of an item: of its value, or of its name or colon where it has none. A blank
+ * behind the colon is part of it, or the comma would be part of a name. */
+static uint32_t item_end(const struct change *change, const struct node *child)
+{
+    const struct text *text = &change->doc->text;
+    uint32_t end = child->span.end;
+    if (child->key_span.end > end)
+        end = child->key_span.end;
+    bool colon = child->span.start == child->span.end && end > child->key_span.end;
+    return colon && is_blank(text->bytes[end]) ? end + 1 : end;
 }
 
 /* The first byte from `at` that is neither white space nor comment. */
@@ -31,6 +30,16 @@ static uint32_t skip(const struct change *change, uint32_t at)
 {
     const struct text *text = &change->doc->text;
     return skip_space(text, at, text->len, may_comment(change));
+}
+
+/* The start of an item: of its name or value, or of an anchor or tag before that. */
+static uint32_t item_start(const struct change *change, const struct node *child)
+{
+    const struct node *container = child->parent;
+    uint32_t at = container->span.start;
+    if (child->index > 0)
+        at = skip(change, item_end(change, node_at(container, child->index - 1)));
+    return skip(change, at + 1);
 }
 
 /* Whether white space and comments, and nothing else, lie in [start, end). */
@@ -51,11 +60,6 @@ static bool is_bracket(const struct change *change, const struct node *container
            strchr("[{", change->doc->text.bytes[start]) != NULL;
 }
 
-static void edit(struct change *change, uint32_t start, uint32_t end, struct str text)
-{
-    edits_add(change->edits, (struct span){start, end}, text);
-}
-
 /* What stands between two children: what is before the comma, and what is behind it. */
 struct separator {
     struct str before;
@@ -70,7 +74,7 @@ static bool lead(const struct change *change, uint32_t end, uint32_t start,
 {
     const struct text *text = &change->doc->text;
     if (has_line_end(text, end, start)) {
-        buf_adds(out, line_ending(text, end));
+        change_line_end(change, end, out);
         buf_adds(out, line_indent(text, start));
         return true;
     }
@@ -88,9 +92,9 @@ static bool learn_separator(const struct change *change, const struct node *cont
     const struct node *right = node_at(container, index > 1 ? index - 1 : 1);
     size_t middle = 0;
     if (right != NULL) {
-        uint32_t end = item_end(node_at(container, right->index - 1));
+        uint32_t end = item_end(change, node_at(container, right->index - 1));
         uint32_t comma = skip(change, end);
-        uint32_t start = item_start(right);
+        uint32_t start = item_start(change, right);
         if (comma >= start || text->bytes[comma] != ',' ||
             !is_gap(change, comma + 1, start))
             return false;
@@ -99,7 +103,7 @@ static bool learn_separator(const struct change *change, const struct node *cont
         middle = memory->len;
         separator->lines = lead(change, comma + 1, start, memory);
     } else {
-        uint32_t start = item_start(container->child);
+        uint32_t start = item_start(change, container->child);
         uint32_t open = container->span.start + 1;
         if (!is_gap(change, open, start))
             return false;
@@ -156,12 +160,11 @@ static bool insert_first(struct change *change, const struct node *container,
     uint32_t open = container->span.start + 1;
     uint32_t close = container->span.end - 1;
     if (!is_gap(change, open, close))
-        return patch_refuse(change, open);
+        return change_refuse(change, open);
     struct node child;
     struct node filled = container_of(container, key, value, &child);
     struct style style;
-    style_learn(&style, change->doc, change->root, container->parent, node_key(container),
-                container);
+    change_style(change, &style, container->parent, node_key(container), container);
     struct str indent = line_indent(text, container->span.start);
     AUTO_BUF struct buf out = {0};
     struct writer writer = {&style, change->doc->syntax, &out};
@@ -172,10 +175,10 @@ static bool insert_first(struct change *change, const struct node *container,
         AUTO_BUF struct buf inner = {0};
         buf_adds(&inner, indent);
         buf_adds(&inner, style_str(&style.unit));
-        buf_adds(&out, line_ending(text, last));
+        change_line_end(change, last, &out);
         buf_adds(&out, buf_str(&inner));
         write_item(change, &style, key, value, buf_str(&inner), &out);
-        edit(change, last, last, buf_str(&out));
+        change_edit(change, last, last, buf_str(&out));
         return true;
     }
     if (change->doc->syntax == DOC_YAML && container->parent != NULL &&
@@ -186,7 +189,7 @@ static bool insert_first(struct change *change, const struct node *container,
     if (has_line_end(text, open, close))
         style.layout[shape_of(&filled)] = LAYOUT_LINES;
     write_inline(&writer, &filled, indent);
-    edit(change, container->span.start, container->span.end, buf_str(&out));
+    change_edit(change, container->span.start, container->span.end, buf_str(&out));
     return true;
 }
 
@@ -195,19 +198,20 @@ bool flow_insert(struct change *change, const struct node *container, uint32_t i
 {
     const struct text *text = &change->doc->text;
     if (!is_bracket(change, container))
-        return patch_refuse(change, container->span.start);
+        return change_refuse(change, container->span.start);
     if (container->child == NULL)
         return insert_first(change, container, key, value);
 
     struct style style;
-    style_learn(&style, change->doc, change->root, container, key, NULL);
+    change_style(change, &style, container, key, NULL);
     AUTO_BUF struct buf memory = {0};
     struct separator separator;
     if (!learn_separator(change, container, index, &style, &separator, &memory))
-        return patch_refuse(change, container->span.start);
+        return change_refuse(change, container->span.start);
     AUTO_BUF struct buf item = {0}, out = {0};
     const struct node *before = index > 0 ? node_at(container, index - 1) : NULL;
-    uint32_t at = before != NULL ? item_end(before) : item_start(container->child);
+    uint32_t at =
+        before != NULL ? item_end(change, before) : item_start(change, container->child);
     struct str indent =
         separator.lines ? indent_of(separator.after) : line_indent(text, at);
 
@@ -223,13 +227,13 @@ bool flow_insert(struct change *change, const struct node *container, uint32_t i
             buf_adds(&out, buf_str(&item));
             buf_adds(&out, separator.before);
             buf_addc(&out, ',');
-            edit(change, end, end, buf_str(&out));
+            change_edit(change, end, end, buf_str(&out));
         } else {
             buf_adds(&out, buf_str(&item));
             buf_adds(&out, separator.before);
             buf_addc(&out, ',');
             buf_adds(&out, separator.after);
-            edit(change, at, at, buf_str(&out));
+            change_edit(change, at, at, buf_str(&out));
         }
         return true;
     }
@@ -238,7 +242,7 @@ bool flow_insert(struct change *change, const struct node *container, uint32_t i
     uint32_t comma = skip(change, at);
     bool comma_follows = text->bytes[comma] == ',';
     if (!comma_follows && comma != container->span.end - 1)
-        return patch_refuse(change, at);
+        return change_refuse(change, at);
     /* A comment behind the child before stays on its line: the new one comes below. */
     uint32_t comment = skip_blanks(text, comma_follows ? comma + 1 : at);
     bool has_remark = may_comment(change) && comment < text->len &&
@@ -249,16 +253,18 @@ bool flow_insert(struct change *change, const struct node *container, uint32_t i
         buf_adds(&out, buf_str(&item));
         if (comma_follows)
             buf_addc(&out, ',');
-        edit(change, end, end, buf_str(&out));
+        change_edit(change, end, end, buf_str(&out));
         if (!comma_follows)
-            edit(change, at, at, STR(","));
+            change_edit(change, at, at, STR(","));
         return true;
     }
+    if (text->bytes[at - 1] == ':')
+        buf_addc(&out, ' ');
     buf_adds(&out, separator.before);
     buf_addc(&out, ',');
     buf_adds(&out, separator.after);
     buf_adds(&out, buf_str(&item));
-    edit(change, at, at, buf_str(&out));
+    change_edit(change, at, at, buf_str(&out));
     return true;
 }
 
@@ -271,13 +277,13 @@ static void remove_lines(struct change *change, uint32_t start, uint32_t end)
     bool to_end =
         rest == line_end(text, end) || (may_comment(change) && text->bytes[rest] == '#');
     if (line_begins_at(text, start) && to_end) {
-        edit(change, line_start(text, start), line_next(text, end), STR(""));
+        change_edit(change, line_start(text, start), line_next(text, end), STR(""));
         return;
     }
     if (to_end)
         while (start > 0 && is_blank(text->bytes[start - 1]))
             start--;
-    edit(change, start, end, STR(""));
+    change_edit(change, start, end, STR(""));
 }
 
 bool flow_remove(struct change *change, const struct node *child)
@@ -285,32 +291,32 @@ bool flow_remove(struct change *change, const struct node *child)
     const struct text *text = &change->doc->text;
     const struct node *container = child->parent;
     if (!is_bracket(change, container))
-        return patch_refuse(change, container->span.start);
+        return change_refuse(change, container->span.start);
     const struct node *before =
         child->index > 0 ? node_at(container, child->index - 1) : NULL;
-    uint32_t start = item_start(child);
-    uint32_t end = item_end(child);
+    uint32_t start = item_start(change, child);
+    uint32_t end = item_end(change, child);
     uint32_t open = container->span.start + 1;
     uint32_t close = container->span.end - 1;
     uint32_t comma = skip(change, end);
     bool comma_follows = text->bytes[comma] == ',';
-    uint32_t left = before != NULL ? skip(change, item_end(before)) : open;
+    uint32_t left = before != NULL ? skip(change, item_end(change, before)) : open;
     if ((!comma_follows && comma != close) ||
         (before != NULL && (text->bytes[left] != ',' || left >= start)) ||
         !is_gap(change, before != NULL ? left + 1 : open, start))
-        return patch_refuse(change, start);
+        return change_refuse(change, start);
 
     if (container->len == 1 && !has_comment(change, open, start) &&
         !has_comment(change, end, close)) {
-        edit(change, open, close, STR(""));
+        change_edit(change, open, close, STR(""));
         return true;
     }
     if (comma_follows && child->next != NULL) {
-        uint32_t next = item_start(child->next);
+        uint32_t next = item_start(change, child->next);
         bool next_line = has_line_end(text, comma, next);
         bool takes_place = !next_line || (before == NULL && !line_begins_at(text, start));
         if (takes_place && !has_comment(change, end, next)) {
-            edit(change, start, next, STR(""));
+            change_edit(change, start, next, STR(""));
             return true;
         }
     }
@@ -318,13 +324,13 @@ bool flow_remove(struct change *change, const struct node *child)
     uint32_t remark = skip_blanks(text, comma_follows ? comma + 1 : end);
     bool has_remark = has_comment(change, end, remark + 1);
     if (child->next == NULL && before != NULL && !has_remark &&
-        !has_comment(change, item_end(before), start)) {
-        edit(change, item_end(before), end, STR(""));
+        !has_comment(change, item_end(change, before), start)) {
+        change_edit(change, item_end(change, before), end, STR(""));
         return true;
     }
     remove_lines(change, start, comma_follows ? comma + 1 : end);
     if (before != NULL && !comma_follows)
-        edit(change, left, left + 1, STR(""));
+        change_edit(change, left, left + 1, STR(""));
     return true;
 }
 
@@ -332,18 +338,18 @@ bool flow_replace(struct change *change, const struct node *old, const struct no
 {
     const struct text *text = &change->doc->text;
     struct style style;
-    style_learn(&style, change->doc, change->root, old->parent,
-                old->key != NULL ? node_key(old) : (struct str){0}, old);
+    change_style(change, &style, old->parent,
+                 old->key != NULL ? node_key(old) : (struct str){0}, old);
     AUTO_BUF struct buf out = {0};
     struct writer writer = {&style, change->doc->syntax, &out};
     struct span span = old->span;
     if (span.start == span.end && old->parent != NULL) { /* YAML's null in {a} or {a: } */
         if (old->key == NULL || (old->flags & (NODE_ANCHOR | NODE_TAGGED)) != 0)
-            return patch_refuse(change, span.start);
+            return change_refuse(change, span.start);
         bool colon = span.start > old->key_span.end;
         buf_adds(&out, colon ? STR(" ") : STR(": "));
     }
     write_inline(&writer, value, line_indent(text, span.start));
-    edit(change, span.start, span.end, buf_str(&out));
+    change_edit(change, span.start, span.end, buf_str(&out));
     return true;
 }

@@ -2,6 +2,7 @@
 #include "json_patch.h"
 
 #include "number.h"
+#include "patch.h"
 
 /* A place: a member or element of `parent`, or the document itself where that is NULL. */
 struct json_place {
@@ -15,21 +16,6 @@ static void json_place_release(struct json_place *place)
     free(place->token);
 }
 #define AUTO_JSON_PLACE __attribute__((cleanup(json_place_release)))
-
-/* RFC 6901 section 4; the token ends at a slash or the end. */
-static char *decode(const char *token, size_t len)
-{
-    char *text = mem_copy(token, len);
-    size_t out = 0;
-    for (size_t i = 0; i < len; i++) {
-        if (token[i] == '~' && (token[i + 1] == '0' || token[i + 1] == '1'))
-            text[out++] = token[++i] == '0' ? '~' : '/';
-        else
-            text[out++] = token[i];
-    }
-    text[out] = '\0';
-    return text;
-}
 
 static bool array_index(const json_t *array, const char *token, size_t *index)
 {
@@ -59,8 +45,12 @@ static bool find(json_t *document, const char *pointer, struct json_place *place
     *place = (struct json_place){0};
     while (*pointer == '/') {
         size_t len = strcspn(pointer + 1, "/");
+        size_t token_len;
         free(place->token);
-        *place = (struct json_place){value, decode(pointer + 1, len), 0};
+        *place = (struct json_place){
+            value, patch_token((struct str){pointer + 1, len}, &token_len), 0};
+        if (place->token == NULL)
+            return false;
         if (json_is_array(value) ? !array_index(value, place->token, &place->index)
                                  : !json_is_object(value))
             return false;
@@ -186,7 +176,7 @@ bool json_patch(json_t **document, enum op_kind kind, const char *path, const ch
         moved = get(&source, *document);
         if (moved == NULL)
             return false;
-        if (strcmp(from, path) == 0)
+        if (kind == OP_MOVE && strcmp(from, path) == 0)
             return true;
         if (kind == OP_MOVE && (is_inside(path, from) || source.parent == NULL))
             return false;

@@ -46,7 +46,7 @@ struct str line_ending(const struct text *text, uint32_t at)
         if (end > 0 && text->bytes[end] == '\n' && text->bytes[end - 1] == '\r')
             end--;
         if (start == 0)
-            return STR("\n");
+            return STR("");
     }
     return text_slice(text, (struct span){end, line_next(text, end)});
 }

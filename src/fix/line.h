@@ -33,8 +33,8 @@ struct str line_indent(const struct text *text, uint32_t at);
 /* Whether there is nothing but blanks between the start of the line and `at`. */
 bool line_begins_at(const struct text *text, uint32_t at);
 
-/* The line end that a new line near `at` gets: that of its line or, at the end of the
- * text, of the line before; LF where there is none. */
+/* The line end that a new line near `at` copies: that of its line or, at the end of the
+ * text, of the line before; empty where there is none. */
 struct str line_ending(const struct text *text, uint32_t at);
 
 /* The first byte from `at` that is no blank. */

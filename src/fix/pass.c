@@ -1,32 +1,49 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "pass.h"
 
-#include "value.h"
-
-/* Adds the pointers of the arrays and objects that a patch changes, each with the
- * document it is in. */
-static void add_containers(struct pass *pass, const struct finding *finding)
+/* The pointer to the array or object that holds a place, with the document it is in. */
+static void container_of(const struct finding *finding, const char *pointer,
+                         struct buf *container)
 {
-    AUTO_JSON json_t *patch =
-        json_loads(finding->fix->patch, JSON_DECODE_INT_AS_REAL, NULL);
-    for (size_t i = 0; i < json_array_size(patch); i++) {
-        json_t *op = json_array_get(patch, i);
-        const char *pointers[] = {json_string_value(json_object_get(op, "path")),
-                                  json_string_value(json_object_get(op, "from"))};
-        for (unsigned k = 0; k < 2; k++) {
-            AUTO_BUF struct buf container = {0};
-            const char *slash = pointers[k] ? strrchr(pointers[k], '/') : NULL;
-            if (slash == NULL)
-                continue;
-            buf_addf(&container, "%u", finding->root->index);
-            buf_add(&container, pointers[k], (size_t)(slash - pointers[k]));
-            pass->containers =
-                mem_grow(pass->containers, pass->container_count,
-                         &pass->container_capacity, sizeof *pass->containers);
-            pass->containers[pass->container_count++] =
-                arena_copy(&pass->arena, container.data, container.len);
-        }
-    }
+    const char *slash = strrchr(pointer, '/');
+    buf_addf(container, "%u", finding->root->index);
+    if (slash != NULL)
+        buf_add(container, pointer, (size_t)(slash - pointer));
+}
+
+static bool holds(const struct pass *pass, const struct finding *finding,
+                  const char *pointer)
+{
+    AUTO_BUF struct buf container = {0};
+    if (pointer == NULL)
+        return false;
+    container_of(finding, pointer, &container);
+    for (size_t i = 0; i < pass->container_count; i++)
+        if (strcmp(container.data, pass->containers[i]) == 0)
+            return true;
+    return false;
+}
+
+bool pass_holds(const struct pass *pass, const struct finding *finding,
+                const struct patch *patch)
+{
+    for (size_t i = 0; i < patch->count; i++)
+        if (holds(pass, finding, patch->items[i].path) ||
+            holds(pass, finding, patch->items[i].from))
+            return true;
+    return false;
+}
+
+static void hold(struct pass *pass, const struct finding *finding, const char *pointer)
+{
+    AUTO_BUF struct buf container = {0};
+    if (pointer == NULL || holds(pass, finding, pointer))
+        return;
+    container_of(finding, pointer, &container);
+    pass->containers = mem_grow(pass->containers, pass->container_count,
+                                &pass->container_capacity, sizeof *pass->containers);
+    pass->containers[pass->container_count++] =
+        arena_copy(&pass->arena, container.data, container.len);
 }
 
 static bool edits_touch(const struct edits *a, const struct edits *b)
@@ -39,23 +56,22 @@ static bool edits_touch(const struct edits *a, const struct edits *b)
     return false;
 }
 
-bool pass_conflicts(const struct pass *pass, const struct finding *finding)
+bool pass_take(struct pass *pass, const struct finding *finding,
+               const struct patch *patch)
 {
-    AUTO_PASS struct pass own = {0};
-    pass_take(&own, finding);
-    for (size_t i = 0; i < own.container_count; i++)
-        for (size_t k = 0; k < pass->container_count; k++)
-            if (strcmp(own.containers[i], pass->containers[k]) == 0)
-                return true;
     for (size_t i = 0; i < pass->count; i++)
         if (edits_touch(&finding->fix->edits, &pass->findings[i]->fix->edits))
-            return true;
-    return false;
+            return false;
+    for (size_t i = 0; i < patch->count; i++) {
+        hold(pass, finding, patch->items[i].path);
+        hold(pass, finding, patch->items[i].from);
+    }
+    pass_add(pass, finding);
+    return true;
 }
 
-void pass_take(struct pass *pass, const struct finding *finding)
+void pass_add(struct pass *pass, const struct finding *finding)
 {
-    add_containers(pass, finding);
     pass->findings =
         mem_grow(pass->findings, pass->count, &pass->capacity, sizeof *pass->findings);
     pass->findings[pass->count++] = finding;

@@ -6,6 +6,7 @@
 #define SPECLINT_PASS_H
 
 #include "finding.h"
+#include "patch.h"
 
 struct pass {
     const struct finding **findings; /* in the order they were taken; borrowed */
@@ -17,11 +18,18 @@ struct pass {
     size_t container_capacity;
 };
 
-/* Whether a finding's fix must wait: it overlaps or touches the edits of one taken
- * before, or changes the same array or object. */
-bool pass_conflicts(const struct pass *pass, const struct finding *finding);
+/* Whether a patch must wait: it changes an array or object that one taken before changes.
+ */
+bool pass_holds(const struct pass *pass, const struct finding *finding,
+                const struct patch *patch);
 
-void pass_take(struct pass *pass, const struct finding *finding);
+/* Takes a finding whose fix was made of the patch, unless its edits overlap or touch
+ * those of one taken before; false then. */
+bool pass_take(struct pass *pass, const struct finding *finding,
+               const struct patch *patch);
+
+/* Takes a finding that was in a pass with all that are in this one. */
+void pass_add(struct pass *pass, const struct finding *finding);
 
 /* Adds all edits of the pass to `edits`, which led to the text that the fixes are for. */
 void pass_edit(const struct pass *pass, struct edits *edits);

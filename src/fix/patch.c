@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "patch.h"
 
+#include "change.h"
 #include "line.h"
 #include "print.h"
+#include "quote.h"
 #include "write.h"
 
 void patch_append(struct patch *patch, enum op_kind kind, const char *path,
@@ -48,15 +50,20 @@ void patch_release(struct patch *patch)
     *patch = (struct patch){0};
 }
 
-/* RFC 6901 section 4: ~1 is a slash, ~0 a tilde. */
-static char *decode_token(struct str token, size_t *len)
+char *patch_token(struct str token, size_t *len)
 {
     char *text = mem_copy(token.at, token.len);
     *len = 0;
     for (size_t i = 0; i < token.len; i++) {
         char byte = token.at[i];
-        if (byte == '~' && i + 1 < token.len)
-            byte = token.at[++i] == '1' ? '/' : '~';
+        if (byte == '~') {
+            char next = ++i < token.len ? token.at[i] : '\0';
+            if (next != '0' && next != '1') {
+                free(text);
+                return NULL;
+            }
+            byte = next == '1' ? '/' : '~';
+        }
         text[(*len)++] = byte;
     }
     text[*len] = '\0';
@@ -94,7 +101,9 @@ bool patch_find(const struct node *root, const char *pointer, struct patch_place
     place->parent = node_find(root, (struct str){pointer, (size_t)(slash - pointer)});
     if (place->parent == NULL || !node_is_container(place->parent))
         return false;
-    place->token = decode_token(str_of(slash + 1), &place->token_len);
+    place->token = patch_token(str_of(slash + 1), &place->token_len);
+    if (place->token == NULL)
+        return false;
     if (place->parent->type == NODE_OBJECT) {
         place->node =
             node_get(place->parent, (struct str){place->token, place->token_len});
@@ -115,13 +124,32 @@ void patch_place_release(struct patch_place *place)
     *place = (struct patch_place){0};
 }
 
-bool patch_refuse(struct change *change, uint32_t at)
+void change_edit(struct change *change, uint32_t start, uint32_t end, struct str text)
+{
+    edits_add(change->edits, (struct span){start, end}, text);
+}
+
+bool change_refuse(struct change *change, uint32_t at)
 {
     struct text text = {.bytes = change->doc->text.bytes, .len = change->doc->text.len};
     struct place place = text_place(&text, at);
     text_release(&text);
     return fault_set_at(change->fault, place.line, place.column,
                         "the text here is written in a way that speclint cannot edit");
+}
+
+void change_line_end(const struct change *change, uint32_t at, struct buf *out)
+{
+    struct str line_end = line_ending(&change->doc->text, at);
+    buf_adds(out, line_end.len > 0 ? line_end : change->line_end);
+}
+
+void change_style(const struct change *change, struct style *style,
+                  const struct node *parent, struct str key, const struct node *old)
+{
+    style_learn(style, change->doc, change->root, parent, key, old);
+    if (style->line_end.len == 0)
+        style->line_end = style_text(change->line_end);
 }
 
 static bool fault_no_place(struct fault *fault, const char *pointer)
@@ -166,61 +194,79 @@ static bool replace(struct change *change, const struct node *old,
     return block ? block_replace(change, old, value) : flow_replace(change, old, value);
 }
 
-bool patch_add(const struct doc *doc, const struct node *root, const char *pointer,
-               const struct node *value, struct edits *edits, struct fault *fault)
+/* YAML has no names of more than 1024 characters in an object on the line (YAML 1.2
+ * section 7.4.2), and their escapes count. */
+static bool check_name(struct change *change, struct str name)
+{
+    enum { NAME_MAX_LEN = 1000, ESCAPE_LEN = 6 };
+    if (change->doc->syntax == DOC_YAML && name.len > NAME_MAX_LEN / ESCAPE_LEN) {
+        AUTO_BUF struct buf written = {0};
+        quote_add(name, NODE_DOUBLE, '"', &written);
+        if (written.len > NAME_MAX_LEN)
+            return fault_set(change->fault, "a name is too long for YAML");
+    }
+    return true;
+}
+
+static bool check_names(struct change *change, const struct node *value)
+{
+    for (const struct node *node = value; node != NULL; node = node_walk(node, value))
+        if (node->key != NULL && !check_name(change, node_key(node)))
+            return false;
+    return true;
+}
+
+bool patch_add(struct change *change, const char *pointer, const struct node *value)
 {
     AUTO_PLACE struct patch_place place;
-    struct change change = {doc, root, edits, fault};
-    if (!patch_find(root, pointer, &place))
-        return fault_no_place(fault, pointer);
-    if (place.parent == NULL || (place.parent->type == NODE_OBJECT && place.node != NULL))
-        return replace(&change, place.node, value);
-
+    if (!patch_find(change->root, pointer, &place))
+        return fault_no_place(change->fault, pointer);
+    if (!check_names(change, value) ||
+        !check_name(change, (struct str){place.token, place.token_len}))
+        return false;
     const struct node *container = place.parent;
+    if (container == NULL || (container->type == NODE_OBJECT && place.node != NULL))
+        return replace(change, place.node, value);
     struct str key = {place.token, place.token_len};
-    uint32_t index = place.index;
     if (container->type == NODE_ARRAY)
-        key = (struct str){0};
-    else
-        index = member_index(container, key);
-    return insert(&change, container, index, key, value);
+        return insert(change, container, place.index, (struct str){0}, value);
+    return insert(change, container, member_index(container, key), key, value);
 }
 
-bool patch_replace(const struct doc *doc, const struct node *root, const char *pointer,
-                   const struct node *value, struct edits *edits, struct fault *fault)
+bool patch_replace(struct change *change, const char *pointer, const struct node *value)
 {
     AUTO_PLACE struct patch_place place;
-    struct change change = {doc, root, edits, fault};
-    if (!patch_find(root, pointer, &place) || place.node == NULL)
-        return fault_no_place(fault, pointer);
-    return replace(&change, place.node, value);
+    if (!patch_find(change->root, pointer, &place) || place.node == NULL)
+        return fault_no_place(change->fault, pointer);
+    return check_names(change, value) && replace(change, place.node, value);
 }
 
-bool patch_remove(const struct doc *doc, const struct node *root, const char *pointer,
-                  struct edits *edits, struct fault *fault)
+bool patch_remove(struct change *change, const char *pointer)
 {
     AUTO_PLACE struct patch_place place;
-    struct change change = {doc, root, edits, fault};
-    if (!patch_find(root, pointer, &place) || place.node == NULL || place.parent == NULL)
-        return fault_no_place(fault, pointer);
-    return place.parent->style == NODE_BLOCK ? block_remove(&change, place.node)
-                                             : flow_remove(&change, place.node);
+    if (!patch_find(change->root, pointer, &place) || place.node == NULL ||
+        place.parent == NULL)
+        return fault_no_place(change->fault, pointer);
+    return place.parent->style == NODE_BLOCK ? block_remove(change, place.node)
+                                             : flow_remove(change, place.node);
 }
 
-bool patch_rename(const struct doc *doc, const struct node *root, const char *pointer,
-                  struct str name, struct edits *edits, struct fault *fault)
+bool patch_rename(struct change *change, const char *pointer, struct str name)
 {
     AUTO_PLACE struct patch_place place;
-    if (!patch_find(root, pointer, &place) || place.node == NULL ||
+    if (!patch_find(change->root, pointer, &place) || place.node == NULL ||
         place.node->key == NULL)
-        return fault_no_place(fault, pointer);
+        return fault_no_place(change->fault, pointer);
+    if (!check_name(change, name))
+        return false;
     /* Quoted as the old name was. */
     struct style style = {.names = NODE_PLAIN, .quote = '"'};
-    char first = doc->text.bytes[place.node->key_span.start];
+    struct span span = place.node->key_span;
+    char first = change->doc->text.bytes[span.start];
     if (first == '"' || first == '\'')
         style.names = first == '"' ? NODE_DOUBLE : NODE_SINGLE;
     AUTO_BUF struct buf text = {0};
-    write_name(&(struct writer){&style, doc->syntax, &text}, name);
-    edits_add(edits, place.node->key_span, buf_str(&text));
+    write_name(&(struct writer){&style, change->doc->syntax, &text}, name);
+    change_edit(change, span.start, span.end, buf_str(&text));
     return true;
 }

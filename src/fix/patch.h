@@ -38,6 +38,11 @@ void patch_append(struct patch *patch, enum op_kind kind, const char *path,
 void patch_print(const struct patch *patch, struct buf *out);
 
 void patch_release(struct patch *patch);
+#define AUTO_PATCH __attribute__((cleanup(patch_release)))
+
+/* Decodes a token of a pointer (RFC 6901 section 4: ~1 is a slash, ~0 a tilde), with a
+ * NUL behind it, to be freed; NULL if it is not well-formed. */
+char *patch_token(struct str token, size_t *len);
 
 /* A pointer taken apart: the node of all but its last token, and that token. */
 struct patch_place {
@@ -54,45 +59,26 @@ bool patch_find(const struct node *root, const char *pointer, struct patch_place
 void patch_place_release(struct patch_place *place);
 #define AUTO_PLACE __attribute__((cleanup(patch_place_release)))
 
-/* RFC 6902 section 4.1: adds a member or element, or replaces the member of that name. */
-bool patch_add(const struct doc *doc, const struct node *root, const char *pointer,
-               const struct node *value, struct edits *edits, struct fault *fault);
-
-/* Section 4.3. */
-bool patch_replace(const struct doc *doc, const struct node *root, const char *pointer,
-                   const struct node *value, struct edits *edits, struct fault *fault);
-
-/* Section 4.2. */
-bool patch_remove(const struct doc *doc, const struct node *root, const char *pointer,
-                  struct edits *edits, struct fault *fault);
-
-/* Section 4.4 where the value stays in its object and only the name changes; nothing in
- * the object has the new name. */
-bool patch_rename(const struct doc *doc, const struct node *root, const char *pointer,
-                  struct str name, struct edits *edits, struct fault *fault);
-
-/* The two ways a container is written, each in its own file. `child` is in it; an index
- * may be the number of its children; `key.at` is NULL for an element. */
+/* What an operation is done to: one document of a text. */
 struct change {
     const struct doc *doc;
-    const struct node *root;
+    const struct node *root; /* of the document */
+    struct str line_end;     /* for a text that has none to copy */
     struct edits *edits;
     struct fault *fault;
 };
 
-bool flow_insert(struct change *change, const struct node *container, uint32_t index,
-                 struct str key, const struct node *value);
-bool flow_remove(struct change *change, const struct node *child);
-bool flow_replace(struct change *change, const struct node *old,
-                  const struct node *value);
+/* RFC 6902 section 4.1: adds a member or element, or replaces the member of that name. */
+bool patch_add(struct change *change, const char *pointer, const struct node *value);
 
-bool block_insert(struct change *change, const struct node *container, uint32_t index,
-                  struct str key, const struct node *value);
-bool block_remove(struct change *change, const struct node *child);
-bool block_replace(struct change *change, const struct node *old,
-                   const struct node *value);
+/* Section 4.3. */
+bool patch_replace(struct change *change, const char *pointer, const struct node *value);
 
-/* Faults at an offset of the text that is written in a way that is not handled. */
-bool patch_refuse(struct change *change, uint32_t at);
+/* Section 4.2. */
+bool patch_remove(struct change *change, const char *pointer);
+
+/* Section 4.4 where the value stays in its object and only the name changes; nothing in
+ * the object has the new name. */
+bool patch_rename(struct change *change, const char *pointer, struct str name);
 
 #endif

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "repair.h"
 
+#include "expand.h"
 #include "fix.h"
 #include "pass.h"
+#include "prove.h"
 
 /* A text on the way, its findings, and what became of their fixes. */
 struct state {
@@ -79,36 +81,38 @@ static void drop(struct run *run, const struct finding *finding, const char *rea
     run->now.failed[finding - run->now.findings.items] = entry;
 }
 
-static void make_fixes(struct run *run)
+/* Makes the fix of a finding, if it is not made yet; false where there is none. */
+static bool make_fix(struct run *run, struct finding *finding)
 {
-    struct state *state = &run->now;
-    state->failed = mem_alloc(state->findings.count + 1, sizeof *state->failed);
-    for (size_t i = 0; i < state->findings.count; i++) {
-        struct finding *finding = &state->findings.items[i];
-        struct fault fault = {0};
-        struct fix fix;
-        if (!fix_make(&state->doc, finding, &fix, &fault))
-            drop(run, finding, fault.text, true);
-        if (fix.patch == NULL) {
-            fix_release(&fix);
-            continue;
-        }
-        finding->fix = mem_alloc(1, sizeof *finding->fix);
-        *finding->fix = fix;
+    struct fault fault = {0};
+    struct fix fix;
+    if (finding->fix != NULL)
+        return true;
+    if (run->now.failed[finding - run->now.findings.items] != NULL)
+        return false;
+    if (!fix_make(&run->now.doc, finding, &fix, &fault))
+        drop(run, finding, fault.text, true);
+    if (fix.patch == NULL) {
+        fix_release(&fix);
+        return false;
     }
+    finding->fix = mem_alloc(1, sizeof *finding->fix);
+    *finding->fix = fix;
+    return true;
 }
 
-static bool parse_copy(const struct doc *like, const struct edits *edits, struct doc *doc)
+static bool parse_copy(const struct doc *like, const struct edits *edits, struct doc *doc,
+                       struct fault *fault)
 {
     struct buf text = {0};
     edits_apply(edits, buf_str(&like->bytes), &text);
-    return doc_parse(doc, like->path, like->syntax, &text, NULL);
+    return doc_parse(doc, like->path, like->syntax, &text, fault);
 }
 
-static bool may_apply(const struct run *run, const struct finding *finding)
+static void lint_state(const struct run *run, struct state *state)
 {
-    return finding->fix != NULL && finding->fix->safety >= run->options->least &&
-           run->now.failed[finding - run->now.findings.items] == NULL;
+    run->options->lint(run->options->lint_context, &state->doc, &state->findings);
+    state->failed = mem_alloc(state->findings.count + 1, sizeof *state->failed);
 }
 
 /* Asks the dry run, where that is wanted. Drops the fix, and returns false, if its answer
@@ -121,7 +125,7 @@ static bool confirm(struct run *run, const struct finding *finding)
         return true;
     if (fix->confirm == CONFIRM_NONE && options->confirm != NULL) {
         AUTO_DOC struct doc after = {0};
-        if (parse_copy(&run->now.doc, &fix->edits, &after))
+        if (parse_copy(&run->now.doc, &fix->edits, &after, NULL))
             fix->confirm = options->confirm(options->confirm_context, &run->now.doc,
                                             &after, finding, &fix->confirm_text);
     }
@@ -174,9 +178,6 @@ static void collect_cycle(struct run *run, const struct pass *pass, size_t since
     }
 }
 
-/* What came of the attempt to apply a pass. */
-enum attempt { ATTEMPT_ACCEPTED, ATTEMPT_FAILED, ATTEMPT_CYCLE };
-
 static void accept(struct run *run, const struct pass *pass, struct state *next,
                    uint64_t hash)
 {
@@ -196,62 +197,112 @@ static void accept(struct run *run, const struct pass *pass, struct state *next,
     state_release(&run->now);
     run->now = *next;
     *next = (struct state){0};
-    make_fixes(run);
 }
 
-static enum attempt attempt(struct run *run, const struct pass *pass, struct buf *reason)
+/* Applies the fixes of a pass to the text and looks at what comes of it. */
+static bool try_pass(struct run *run, const struct pass *pass, struct state *next,
+                     struct buf *reason)
 {
-    AUTO_STATE struct state next = {0};
     struct edits edits = {0};
+    struct fault fault = {0};
     pass_edit(pass, &edits);
-    bool read = parse_copy(&run->now.doc, &edits, &next.doc);
+    bool read = parse_copy(&run->now.doc, &edits, &next->doc, &fault) &&
+                prove_readable(&next->doc, &fault);
     edits_release(&edits);
     if (!read) {
-        buf_adds(reason, STR("with it the text can no longer be read"));
-        return ATTEMPT_FAILED;
+        buf_adds(reason, str_of(fault.text));
+        return false;
     }
-    run->options->lint(run->options->lint_context, &next.doc, &next.findings);
-    if (!pass_check(pass, &run->now.findings, &next.findings, reason))
-        return ATTEMPT_FAILED;
+    lint_state(run, next);
+    return pass_check(pass, &run->now.findings, &next->findings, reason);
+}
+
+/* Adds those fixes of a part of a pass to `good` that hold by halves, and drops the ones
+ * that do not hold alone. */
+static void sift(struct run *run, const struct pass *pass, size_t start, size_t end,
+                 struct pass *good)
+{
+    AUTO_STATE struct state next = {0};
+    AUTO_BUF struct buf reason = {0};
+    AUTO_PASS struct pass part = {0};
+    for (size_t i = start; i < end; i++)
+        pass_add(&part, pass->findings[i]);
+    bool holds = try_pass(run, &part, &next, &reason);
+    for (size_t i = start; holds && i < end; i++)
+        pass_add(good, pass->findings[i]);
+    if (holds)
+        return;
+    if (end - start == 1) {
+        drop(run, pass->findings[start], reason.data, false);
+        return;
+    }
+    size_t middle = start + (end - start) / 2;
+    sift(run, pass, start, middle, good);
+    sift(run, pass, middle, end, good);
+}
+
+/* Applies the fixes of a pass, or as many as hold together. False when that ends it. */
+static bool apply_pass(struct run *run, struct pass *pass)
+{
+    AUTO_STATE struct state next = {0};
+    AUTO_BUF struct buf reason = {0};
+    AUTO_PASS struct pass good = {0};
+    const struct pass *applied = pass;
+    bool holds = try_pass(run, pass, &next, &reason);
+    if (!holds) {
+        sift(run, pass, 0, pass->count, &good);
+        applied = &good;
+        /* Each half holds, and both together do not: then only the first one of all. */
+        for (unsigned tries = 0; good.count > 0 && !holds && tries < 2; tries++) {
+            state_release(&next);
+            buf_clear(&reason);
+            if (tries > 0)
+                good.count = 1;
+            holds = try_pass(run, &good, &next, &reason);
+        }
+        if (!holds && good.count > 0)
+            drop(run, good.findings[0], reason.data, false);
+    }
+    if (!holds)
+        return true; /* the dropped ones make room for others */
     uint64_t hash = hash_text(buf_str(&next.doc.bytes));
     for (size_t i = 0; i < run->seen_count; i++) {
         if (run->seen[i] == hash) {
-            collect_cycle(run, pass, i);
-            return ATTEMPT_CYCLE;
+            collect_cycle(run, applied, i);
+            return false;
         }
     }
-    accept(run, pass, &next, hash);
-    return ATTEMPT_ACCEPTED;
+    accept(run, applied, &next, hash);
+    return true;
 }
 
-/* The fixes of a pass one by one, until one of them holds. */
-static enum attempt attempt_each(struct run *run, const struct pass *pass)
+/* Collects the fixes of a pass; returns how many there are to do in all. */
+static size_t collect_pass(struct run *run, struct pass *pass)
 {
-    for (size_t i = 0; i < pass->count; i++) {
-        AUTO_BUF struct buf reason = {0};
-        AUTO_PASS struct pass one = {0};
-        pass_take(&one, pass->findings[i]);
-        enum attempt result = attempt(run, &one, &reason);
-        if (result != ATTEMPT_FAILED)
-            return result;
-        drop(run, pass->findings[i], reason.data, false);
+    size_t todo = 0;
+    for (size_t i = 0; i < run->now.findings.count; i++) {
+        struct finding *finding = &run->now.findings.items[i];
+        AUTO_ARENA struct arena arena = {0};
+        AUTO_PATCH struct patch patch = {0};
+        const char *unsafe;
+        if (finding->rule->fix == NULL || run->now.failed[i] != NULL ||
+            finding->rule->fix->safety < run->options->least ||
+            run->now.doc.duplicates > 0 ||
+            !patch_choose(finding, &patch, &unsafe, &arena))
+            continue;
+        todo++;
+        if (!pass_holds(pass, finding, &patch) && make_fix(run, finding) &&
+            finding->fix->safety >= run->options->least && confirm(run, finding))
+            pass_take(pass, finding, &patch);
     }
-    return ATTEMPT_FAILED;
+    return todo;
 }
 
-/* Whether there is another pass to make. */
+/* Whether there may be another pass to make. */
 static bool make_pass(struct run *run)
 {
     AUTO_PASS struct pass pass = {0};
-    size_t todo = 0;
-    for (size_t i = 0; i < run->now.findings.count; i++) {
-        const struct finding *finding = &run->now.findings.items[i];
-        if (!may_apply(run, finding))
-            continue;
-        todo++;
-        if (!pass_conflicts(&pass, finding) && confirm(run, finding))
-            pass_take(&pass, finding);
-    }
+    size_t todo = collect_pass(run, &pass);
     if (pass.count == 0)
         return false;
     bool progress = todo < run->least && run->least != SIZE_MAX;
@@ -261,13 +312,7 @@ static bool make_pass(struct run *run)
         run->repair->unsettled = true;
         return false;
     }
-    AUTO_BUF struct buf reason = {0};
-    enum attempt result = attempt(run, &pass, &reason);
-    if (result == ATTEMPT_FAILED && pass.count == 1)
-        drop(run, pass.findings[0], reason.data, false);
-    else if (result == ATTEMPT_FAILED)
-        result = attempt_each(run, &pass);
-    return result != ATTEMPT_CYCLE;
+    return apply_pass(run, &pass);
 }
 
 static void number_lines(struct repair *repair)
@@ -290,14 +335,15 @@ void repair_run(struct repair *repair, const struct doc *original,
     struct edits none = {0};
     struct run run = {.repair = repair, .options = options, .least = SIZE_MAX};
     *repair = (struct repair){.original = original};
-    if (!parse_copy(original, &none, &run.now.doc))
+    if (!parse_copy(original, &none, &run.now.doc, NULL))
         abort(); /* it was read before */
-    options->lint(options->lint_context, &run.now.doc, &run.now.findings);
+    lint_state(&run, &run.now);
     run.seen = mem_grow(NULL, 0, &run.seen_capacity, sizeof *run.seen);
     run.seen[run.seen_count++] = hash_text(buf_str(&original->bytes));
-    make_fixes(&run);
     while (make_pass(&run))
         ;
+    for (size_t i = 0; i < run.now.findings.count; i++)
+        make_fix(&run, &run.now.findings.items[i]);
     for (size_t i = 0; i < run.now.findings.count; i++)
         if (run.now.failed[i] != NULL)
             add_entry(&repair->dropped, *run.now.failed[i]);

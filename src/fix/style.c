@@ -43,13 +43,6 @@ enum shape shape_of(const struct node *container)
     return SHAPE_LIST;
 }
 
-static struct style_text style_text(struct str text)
-{
-    struct style_text copy = {.len = (uint8_t)text.len};
-    memcpy(copy.at, text.at, text.len);
-    return copy;
-}
-
 static enum nearness nearness(const struct witnesses *all, const struct node *node)
 {
     const struct place_of *place = &all->place;
@@ -127,7 +120,8 @@ static void witness_flow(struct witnesses *all, const struct node *node,
             take(text, (struct span){first->span.end, start_of(first->next)}, " \t,",
                  near, &all->comma, &all->style->comma);
     }
-    if (node->type == NODE_OBJECT && first->key_span.end < first->span.start)
+    if (node->type == NODE_OBJECT && first->key_span.end < first->span.start &&
+        first->span.start < first->span.end)
         take(text, (struct span){first->key_span.end, first->span.start}, " \t:", near,
              &all->colon, &all->style->colon);
 }
@@ -146,6 +140,24 @@ static void take_step(uint32_t from, uint32_t to, bool zero, enum nearness near,
     *have = near;
 }
 
+/* The first element that stands behind its dash, not below it. */
+static void witness_dash(struct witnesses *all, const struct node *list,
+                         enum nearness near)
+{
+    const struct text *text = &all->doc->text;
+    for (const struct node *child = list->child; child != NULL; child = child->next) {
+        uint32_t at = start_of(child);
+        uint32_t dash = at;
+        while (dash > 0 && is_blank(text->bytes[dash - 1]))
+            dash--;
+        if (dash == at || text->bytes[dash - 1] != '-' ||
+            child->span.start == child->span.end)
+            continue;
+        take_step(dash - 1, at, false, near, &all->dash, &all->style->dash);
+        return;
+    }
+}
+
 static void witness_block(struct witnesses *all, const struct node *node,
                           enum nearness near)
 {
@@ -162,12 +174,8 @@ static void witness_block(struct witnesses *all, const struct node *node,
         else
             take_step(outer, own, true, near, &all->list_step, &style->list_step);
     }
-    if (node->type == NODE_ARRAY && node->child->span.end > node->child->span.start &&
-        line_start(text, start_of(node->child)) == line_start(text, node->span.start) &&
-        text->bytes[node->span.start] == '-') {
-        uint32_t behind = skip_blanks(text, node->span.start + 1);
-        take_step(node->span.start, behind, false, near, &all->dash, &style->dash);
-    }
+    if (node->type == NODE_ARRAY)
+        witness_dash(all, node, near);
 }
 
 /* A string that is quoted though it need not be says that strings are quoted here; of

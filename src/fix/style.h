@@ -35,17 +35,17 @@ struct style_text {
 
 struct style {
     enum layout layout[SHAPE_COUNT];
-    struct style_text line_end;
-    struct style_text unit;   /* one step of indentation in brackets */
-    struct style_text colon;  /* between a name and its value in brackets */
-    struct style_text comma;  /* between children on one line */
-    struct style_text pad[2]; /* inside of [ ] and of { } on one line */
-    enum node_style strings;  /* NODE_PLAIN, or the quotes that strings have */
-    enum node_style names;    /* the same for names of members */
-    char quote;               /* what is used where quotes must be: ' or " */
-    uint32_t step;            /* YAML block: columns from a mapping to one inside */
-    uint32_t list_step;       /* and from a mapping to the dashes of a list in it */
-    uint32_t dash;            /* and from a dash to what is behind it */
+    struct style_text line_end; /* empty if the text has none to copy */
+    struct style_text unit;     /* one step of indentation in brackets */
+    struct style_text colon;    /* between a name and its value in brackets */
+    struct style_text comma;    /* between children on one line */
+    struct style_text pad[2];   /* inside of [ ] and of { } on one line */
+    enum node_style strings;    /* NODE_PLAIN, or the quotes that strings have */
+    enum node_style names;      /* the same for names of members */
+    char quote;                 /* what is used where quotes must be: ' or " */
+    uint32_t step;              /* YAML block: columns from a mapping to one inside */
+    uint32_t list_step;         /* and from a mapping to the dashes of a list in it */
+    uint32_t dash;              /* and from a dash to what is behind it */
 };
 
 enum shape shape_of(const struct node *container);
@@ -55,6 +55,14 @@ enum shape shape_of(const struct node *container);
  * the document in the file. */
 void style_learn(struct style *style, const struct doc *doc, const struct node *root,
                  const struct node *parent, struct str key, const struct node *old);
+
+/* Of at most STYLE_TEXT_MAX bytes. */
+static inline struct style_text style_text(struct str text)
+{
+    struct style_text copy = {.len = (uint8_t)text.len};
+    memcpy(copy.at, text.at, text.len);
+    return copy;
+}
 
 static inline struct str style_str(const struct style_text *text)
 {

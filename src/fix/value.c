@@ -49,12 +49,3 @@ json_t *value_of(const struct node *node)
     }
     return value;
 }
-
-json_t *value_of_all(const struct doc *doc)
-{
-    json_t *all = json_array();
-    for (const struct node *root = doc->root; root != NULL; root = root->next)
-        if (json_array_append_new(all, value_of(root)) != 0)
-            abort();
-    return all;
-}

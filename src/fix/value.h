@@ -16,9 +16,6 @@
 /* A new reference to the value of a node. Of repeated names the last counts. */
 json_t *value_of(const struct node *node);
 
-/* An array of the values of all documents in the file, in order. */
-json_t *value_of_all(const struct doc *doc);
-
 static inline void json_decref_cleanup(json_t **value)
 {
     json_decref(*value);

@@ -3,8 +3,10 @@
 
 #include "buf.h"
 #include "file.h"
+#include "mountinfo.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <unistd.h>
 
 /* The number in a small file of /proc; -1 where there is none. */
@@ -63,11 +65,19 @@ static bool is_gvisor(void)
     return file_has("/proc/version", "Linux version 4.4.0");
 }
 
+/* The root directory of a process in a chroot is the root of no mount, as a rule. */
 static bool is_chroot(void)
 {
-    /* The root directory of a process in a chroot is not the root of a mount. */
-    return !file_has("/proc/self/mountinfo", " / / ") &&
-           !file_has("/proc/self/mountinfo", " / ");
+    struct mountinfo info;
+    bool root = false;
+    info.start = info.end = 0;
+    info.fd = open("/proc/self/mountinfo", O_RDONLY | O_CLOEXEC);
+    if (info.fd < 0)
+        return false;
+    while (!root && mountinfo_next(&info))
+        root = strcmp(info.point, "/") == 0;
+    close(info.fd);
+    return !root;
 }
 
 /* What may be in the way, from the most to the least telling evidence. `error` 0 is any;

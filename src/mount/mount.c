@@ -48,11 +48,12 @@ static void note(struct mount_report *report, const struct plan *plan,
                              &verdicts[i], &text);
     }
     if (text.len == 0 && result->outcome == MOUNT_MOUNTED && made->seen_writable > 0) {
-        buf_addf(&text, "%u mount%s below it left writable (", made->seen_writable,
-                 made->seen_writable == 1 ? " is" : "s are");
+        buf_addf(&text, "%u mount%s below it stay%s writable (", made->seen_writable,
+                 made->seen_writable == 1 ? "" : "s",
+                 made->seen_writable == 1 ? "s" : "");
         buf_add_visible(&text, str_of(made->seen_writable_at));
-        buf_adds(&text, made->seen_writable == 1 ? STR("); rro reaches it")
-                                                 : STR(", …); rro reaches all"));
+        buf_adds(&text, made->seen_writable == 1 ? STR("); rro makes it read-only")
+                                                 : STR(", …); rro makes all read-only"));
     }
     result->note = keep(report, &text);
 }

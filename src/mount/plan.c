@@ -57,18 +57,21 @@ struct range {
     uint64_t size;
 };
 
-static bool range_read(const struct node *node, struct range *range)
+/* A member that is missing is 0 to every runtime; one that is no number is to crun, and
+ * the others do not read the spec. */
+static bool number(const struct node *object, const char *name, uint64_t *value)
 {
     bool folded;
-    const struct node *container = member(node, "containerID", &folded);
-    const struct node *host = member(node, "hostID", &folded);
-    const struct node *size = member(node, "size", &folded);
-    /* A member that is missing is 0 to every runtime. */
-    *range = (struct range){0};
-    return (container == NULL ||
-            number_uint64(node_text(container), &range->container)) &&
-           (host == NULL || number_uint64(node_text(host), &range->host)) &&
-           (size == NULL || number_uint64(node_text(size), &range->size));
+    const struct node *node = member(object, name, &folded);
+    *value = 0;
+    return node == NULL || node->type != NODE_NUMBER ||
+           number_uint64(node_text(node), value);
+}
+
+static bool range_read(const struct node *node, struct range *range)
+{
+    return number(node, "containerID", &range->container) &&
+           number(node, "hostID", &range->host) && number(node, "size", &range->size);
 }
 
 static bool id_mapped(const struct node *mappings, uint64_t id)
@@ -277,6 +280,10 @@ void plan_init(struct plan *plan, const struct node *root)
     read_namespaces(plan, platform);
     plan->uid_map = map_text(plan, node_get(platform, STR("uidMappings")));
     plan->gid_map = map_text(plan, node_get(platform, STR("gidMappings")));
+    plan->rootless =
+        (plan->uid_map != NULL &&
+         !id_mapped(node_get(platform, STR("uidMappings")), 0)) ||
+        (plan->gid_map != NULL && !id_mapped(node_get(platform, STR("gidMappings")), 0));
     plan->rootfs = string(plan, node_get(folder, STR("path")), &nul);
     const struct node *readonly = node_get(folder, STR("readonly"));
     plan->readonly = readonly != NULL && readonly->type == NODE_TRUE;

@@ -83,6 +83,7 @@ struct plan {
     bool readonly;
     char *uid_map; /* for /proc/PID/uid_map; NULL without mappings */
     char *gid_map;
+    bool rootless;     /* they leave id 0 of the user namespace without one outside */
     const char *fault; /* why there is nothing to try, for a person; NULL without */
     struct plan_mount *mounts;
     size_t count;

@@ -63,6 +63,16 @@ static const struct row before[] = {
     REFUSE(FROM(RUNC, 1, 2), IS(IDMAP) | IS(ID_MAP_MISSING), 0, STAGE_SPEC, EINVAL,
            "idmap needs both uidMappings and gidMappings, of the mount or of a user "
            "namespace; add them"),
+    /* runc did not know the word before */
+    REFUSE(BELOW(RUNC, 1, 2), IS(IDMAP_WORD), IS(BIND), STAGE_FSCONFIG, EINVAL,
+           "id mappings are for bind mounts only; take idmap and the mappings out"),
+    REFUSE(OF(CRUN), IS(IDMAP), IS(BIND), STAGE_SETATTR, EBADF,
+           "id mappings are for bind mounts only; take idmap and the mappings out"),
+    REFUSE(OF(CRUN), IS(IDMAP) | IS(ID_MAP_MISSING), 0, STAGE_SETATTR, EPERM,
+           "idmap needs both uidMappings and gidMappings, of the mount or of a user "
+           "namespace; add them"),
+    REFUSE(OF(CRUN), IS(COPY_UP), 0, STAGE_SPEC, EINVAL,
+           "tmpcopyup is for tmpfs only; take it out"),
     /* likewise, checkBindOptions */
     REFUSE(FROM(RUNC, 1, 2), IS(BIND) | IS(DATA), 0, STAGE_SPEC, EINVAL,
            "{option} is not an option of a bind mount; take it out"),
@@ -80,13 +90,16 @@ static const struct row before[] = {
 
 /* Rows after the source is found. */
 static const struct row placed[] = {
-    REFUSE(OF(RUNC), IS(AT_ROOT), 0, STAGE_DESTINATION, EBUSY,
+    REFUSE(FROM(RUNC, 1, 2), IS(AT_ROOT), 0, STAGE_DESTINATION, EBUSY,
            "the destination is the root of the container; mount below it, or make it the "
            "rootfs"),
-    REFUSE(OF(CRUN | YOUKI), IS(AT_ROOT), IS(BIND), STAGE_DESTINATION, ENOENT,
+    REFUSE(BELOW(CRUN, 1, 9), IS(AT_ROOT), 0, STAGE_MOUNT, ENOENT,
+           "the destination is the root of the container; mount below it, or make it the "
+           "rootfs"),
+    REFUSE(OF(ALL), IS(AT_ROOT), IS(BIND), STAGE_DESTINATION, ENOENT,
            "the destination is the root of the container, where only a bind mount can "
            "stand"),
-    REFUSE(OF(CRUN | YOUKI), IS(AT_ROOT) | IS(NOT_FIRST), 0, STAGE_DESTINATION, ENOENT,
+    REFUSE(OF(ALL), IS(AT_ROOT) | IS(NOT_FIRST), 0, STAGE_DESTINATION, ENOENT,
            "the destination is the root of the container and hides the mounts before it; "
            "make it the first one"),
     REFUSE(OF(CRUN | YOUKI), IS(DANGLING), 0, STAGE_DESTINATION, ENOENT,
@@ -132,16 +145,22 @@ static const struct row placed[] = {
     REFUSE(OF(CRUN), IS(ATIME_ALL), 0, STAGE_SETATTR, EINVAL,
            "crun cannot change access times of all mounts below; take the recursive "
            "atime option out"),
+    /* runc does so for bind mounts only, and clears the field for a word that sets */
+    REFUSE(OF(RUNC), IS(BIND) | IS(ATIME_CLEARED), 0, STAGE_SETATTR, EINVAL,
+           "a recursive atime option must set one access time; write rrelatime"),
     REFUSE(OF(RUNC), IS(LAYERS_MISSING), 0, STAGE_CREATE, ENOENT,
            "runc looks for a relative layer in the rootfs, where it is not; make the "
            "path absolute"),
     /* crun src/libcrun/linux.c, do_mount */
     MOUNT(
-        OF(CRUN), IS(SYSFS_RO_DENIED),
+        OF(CRUN), IS(SYSFS_RO_FAILS),
         "crun binds the host's /sys instead of a fresh one, and may lose nosuid, noexec "
         "and nodev on the way"),
-    /* crun clones the tree outside of the user namespace */
+    /* likewise, joined namespaces are used before the user namespace is entered */
+    MOUNT(OF(CRUN), IS(JOINED_FAILS), NULL),
+    /* likewise, the tree is cloned and changed outside of the user namespace */
     MOUNT(OF(CRUN), IS(BIND) | IS(NO_CLONE), NULL),
+    MOUNT(OF(CRUN), IS(BIND) | IS(LOCKED_BELOW), NULL),
     REFUSE(OF(RUNC), IS(BIND) | IS(LOCKED), 0, STAGE_REMOUNT, EPERM, NULL),
 };
 

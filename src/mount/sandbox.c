@@ -66,17 +66,26 @@ static bool write_proc(pid_t pid, const char *name, const char *text)
     return written == (ssize_t)strlen(text);
 }
 
-/* The ids that the spec asks for, where we may map them; else our own one as root. An
- * unprivileged process must first give up setgroups() (user_namespaces(7)). */
+/* An unprivileged process must give up setgroups() first (user_namespaces(7)); the file
+ * is younger than the other two. */
+static bool map_groups(pid_t pid, const char *map)
+{
+    if (write_proc(pid, "gid_map", map))
+        return true;
+    if (errno != EPERM || (!write_proc(pid, "setgroups", "deny") && errno != ENOENT))
+        return false;
+    return write_proc(pid, "gid_map", map);
+}
+
+/* The ids that the spec asks for, where we may map them; else our own one as root. */
 static bool map_ids(struct sandbox *sandbox, pid_t pid)
 {
     char one[64];
     sandbox->mapped = false;
     if (sandbox->uid_map != NULL && sandbox->gid_map != NULL) {
-        if (write_proc(pid, "uid_map", sandbox->uid_map) &&
-            write_proc(pid, "gid_map", sandbox->gid_map)) {
-            sandbox->mapped = true;
-            return true;
+        if (write_proc(pid, "uid_map", sandbox->uid_map)) {
+            sandbox->mapped = map_groups(pid, sandbox->gid_map);
+            return sandbox->mapped;
         }
         if (errno != EPERM)
             return false;
@@ -84,10 +93,8 @@ static bool map_ids(struct sandbox *sandbox, pid_t pid)
     snprintf(one, sizeof one, "0 %u 1\n", (unsigned)geteuid());
     if (!write_proc(pid, "uid_map", one))
         return false;
-    if (!write_proc(pid, "setgroups", "deny") && errno != ENOENT)
-        return false;
     snprintf(one, sizeof one, "0 %u 1\n", (unsigned)getegid());
-    return write_proc(pid, "gid_map", one);
+    return map_groups(pid, one);
 }
 
 static enum sandbox_end wait_for(pid_t pid, int pidfd, long deadline)

@@ -12,7 +12,10 @@
 #include <sys/statvfs.h>
 #include <sys/vfs.h>
 
-enum { LINKS_MAX = 40 }; /* as the kernel's MAXSYMLINKS */
+enum {
+    LINKS_MAX = 40,            /* as the kernel's MAXSYMLINKS */
+    MQUEUE_MAGIC = 0x19800202, /* kernel ipc/mqueue.c; in no header */
+};
 
 /* A path on its way: `done` has no link and no dots, `rest` is still to go. */
 struct walk {
@@ -244,16 +247,20 @@ static int spare(struct scratch *scratch, bool directory)
 static int foreign_error(int parent, const struct scratch *scratch,
                          struct trial_mount *out)
 {
+    static const long barren[] = {SYSFS_MAGIC, PROC_SUPER_MAGIC, DEVPTS_SUPER_MAGIC,
+                                  MQUEUE_MAGIC};
     struct statvfs about;
     struct statfs type;
-    if (fstatvfs(parent, &about) == 0 && (about.f_flag & ST_RDONLY)) {
+    bool read_only = fstatvfs(parent, &about) == 0 && (about.f_flag & ST_RDONLY);
+    /* These have no mkdir (kernel: vfs_mkdir). */
+    for (size_t i = 0; i < sizeof barren / sizeof *barren; i++) {
+        if (fstatfs(parent, &type) == 0 && type.f_type == barren[i])
+            return read_only ? EROFS : barren[i] == PROC_SUPER_MAGIC ? ENOENT : EPERM;
+    }
+    if (read_only) {
         out->place_read_only = TRIAL_BIND_RO;
         return 0;
     }
-    /* These have no mkdir (kernel: vfs_mkdir, EPERM). */
-    if (fstatfs(parent, &type) == 0 &&
-        (type.f_type == SYSFS_MAGIC || type.f_type == PROC_SUPER_MAGIC))
-        return type.f_type == PROC_SUPER_MAGIC ? ENOENT : EPERM;
     if (scratch->rights && faccessat(parent, ".", W_OK | X_OK, 0) < 0)
         return errno;
     return 0;

@@ -18,6 +18,7 @@ static const struct {
     {E2BIG, "E2BIG", "too long"},
     {ENOMEM, "ENOMEM", "out of memory"},
     {EACCES, "EACCES", "permission denied"},
+    {EBADF, "EBADF", "bad file descriptor"},
     {ENOTBLK, "ENOTBLK", "block device required"},
     {EBUSY, "EBUSY", "device or resource busy"},
     {EEXIST, "EEXIST", "file exists"},

@@ -116,18 +116,20 @@ static void result_text(const struct mount_result *result, struct buf *out)
     static const char *const marks[] = {"ok", "??", "NO"};
     AUTO_BUF struct buf shown = {0};
     buf_add_visible(&shown, member(result, STR("destination")));
-    buf_addf(out, "  %s  %-20s ", marks[result->outcome], shown.len ? shown.data : "-");
-    buf_clear(&shown);
-    if (result->seen_type != NULL)
-        buf_addf(&shown, "%s %s", result->seen_type, result->seen_options);
-    else
-        buf_add_visible(&shown, member(result, STR("type")));
-    buf_adds(out, buf_str(&shown));
+    buf_addf(out, "  %s  %-20s", marks[result->outcome], shown.len ? shown.data : "-");
+    if (result->seen_type != NULL) {
+        buf_addf(out, " %s %s", result->seen_type, result->seen_options);
+    } else {
+        buf_addc(out, ' ');
+        buf_add_visible(out, member(result, STR("type")));
+    }
     if (result->error != 0) {
         buf_addc(out, ' ');
         sentence_errno(result->error, out);
         buf_addf(out, " at %s", result->stage);
     }
+    while (out->data[out->len - 1] == ' ')
+        out->len--;
     buf_addc(out, '\n');
     if (*result->reason != '\0')
         buf_addf(out, "      %s\n", result->reason);

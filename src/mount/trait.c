@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "trait.h"
 
+#include "filesystem.h"
+
 #include <errno.h>
 
 static uint64_t set(bool is, enum trait trait)
@@ -18,6 +20,7 @@ static uint64_t of_entry(const struct plan *plan, const struct plan_mount *mount
 {
     bool user = ((plan->fresh | plan->joined) & PLAN_USER) != 0;
     unsigned atime = ATTRIBUTE_NOATIME | ATTRIBUTE_STRICTATIME;
+    unsigned all = mount->ever_set_all;
     bool foreign = mount->foreign[runtime] != NULL;
     /* These take any option, or get none from the runtime. */
     bool deaf =
@@ -33,9 +36,15 @@ static uint64_t of_entry(const struct plan *plan, const struct plan_mount *mount
            set(!bind && foreign && !deaf, FOREIGN) |
            set(!bind && mount->comma != NULL, COMMA) |
            set(mount->unmapped != NULL, UNMAPPED) | set(mount->idmap, IDMAP) |
+           set(mount->idmap_option, IDMAP_WORD) |
            set(mount->mappings == 0 ? !user : mount->mappings != 3, ID_MAP_MISSING) |
            set((mount->propagation & (mount->propagation - 1)) != 0, PROPAGATIONS) |
-           set(((mount->ever_set_all | mount->clear_all) & atime) != 0, ATIME_ALL) |
+           set(((all | mount->clear_all) & (atime | ATTRIBUTE_NODIRATIME)) != 0,
+               ATIME_ALL) |
+           set((all & atime) == atime ||
+                   ((mount->clear_all & atime) != 0 && (all & ATTRIBUTE_ATIME) == 0),
+               ATIME_CLEARED) |
+           set(mount->copy_up && (bind || !is_type(mount, "tmpfs")), COPY_UP) |
            set(is_type(mount, "tmpfs") || is_type(mount, "mqueue") ||
                    is_type(mount, "cgroup") || is_type(mount, "cgroup2") ||
                    is_type(mount, "proc") || is_type(mount, "sysfs"),
@@ -91,15 +100,23 @@ uint64_t trait_of(const struct plan *plan, const struct trial *trial, size_t ind
     bool user = ((plan->fresh | plan->joined) & PLAN_USER) != 0;
     bool bind =
         mount->bind || (runtime.runtime == RUNTIME_YOUKI && is_type(mount, "bind"));
+    const struct filesystem *filesystem = bind ? NULL : filesystem_find(mount->type);
+    bool failed = made->busy || (made->stage == STAGE_FSOPEN && made->error == EPERM);
     return of_entry(plan, mount, bind, runtime.runtime) |
            of_place(mount, made, bind, on_target) | set(index > 0, NOT_FIRST) |
            set(bind && made->source_denied != 0, SOURCE_DENIED) |
            set(made->layers_missing, LAYERS_MISSING) |
            set(user && mount->bind && is_locked(mount, made, runtime), LOCKED) |
-           set(!bind && is_type(mount, "sysfs") && made->stage == STAGE_FSOPEN &&
-                   made->error == EPERM && (mount->set & ATTRIBUTE_RO),
-               SYSFS_RO_DENIED) |
+           set(user && !bind && is_type(mount, "sysfs") && failed &&
+                   (mount->set & ATTRIBUTE_RO),
+               SYSFS_RO_FAILS) |
+           set(made->stage == STAGE_CREATE && made->error == EPERM &&
+                   filesystem != NULL &&
+                   (plan->joined & filesystem->namespace & (PLAN_PID | PLAN_IPC)),
+               JOINED_FAILS) |
            set(made->stage == STAGE_OPEN_TREE && made->error == EINVAL && made->made,
                NO_CLONE) |
+           set(bind && made->stage == STAGE_SETATTR && made->error == EPERM,
+               LOCKED_BELOW) |
            set(made->busy, BUSY);
 }

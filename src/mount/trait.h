@@ -25,9 +25,12 @@ enum trait {
     COMMA,          /* two options in one string */
     UNMAPPED,       /* uid= or gid= names an id that the user namespace has not */
     IDMAP,          /* asked for by an option or by mappings */
+    IDMAP_WORD,     /* by an option */
     ID_MAP_MISSING, /* but there are no ids to map */
     PROPAGATIONS,   /* more than one */
     ATIME_ALL,      /* an access time for all mounts below */
+    ATIME_CLEARED,  /* likewise, only cleared, or two of them */
+    COPY_UP,        /* tmpcopyup, and no tmpfs */
     AT_ROOT,
     NOT_FIRST,
     DANGLING,      /* a link on the way to the destination leads nowhere */
@@ -42,11 +45,13 @@ enum trait {
     BELOW_PROC,    /* below it, and none of the files that lxcfs emulates */
     OLD_UNCHECKED, /* of a type whose destination runc 1.1 does not check */
     REMOUNT_NOTHING,
-    LAYERS_MISSING,  /* of an overlay, as runc looks for them */
-    LOCKED,          /* flags of the source, for that version of runc */
-    SYSFS_RO_DENIED, /* a read-only sysfs, by a user namespace without the network's */
-    NO_CLONE,        /* a bind that is not recursive, of what has mounts below */
-    BUSY,            /* the same file system on its own mountpoint */
+    LAYERS_MISSING, /* of an overlay, as runc looks for them */
+    LOCKED,         /* flags of the source, for that version of runc */
+    SYSFS_RO_FAILS, /* a read-only sysfs, in a user namespace */
+    JOINED_FAILS,   /* proc or mqueue, whose namespace is joined and another's */
+    NO_CLONE,       /* a bind that is not recursive, of what has mounts below */
+    LOCKED_BELOW,   /* a recursive option would clear a locked flag */
+    BUSY,           /* the same file system on its own mountpoint */
 };
 
 #define IS(trait) (UINT64_C(1) << (trait))

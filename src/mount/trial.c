@@ -27,8 +27,8 @@ const char *stage_name(enum stage stage)
 
 #include "attempt.h"
 #include "file.h"
-#include "mountinfo.h"
 #include "sandbox.h"
+#include "seen.h"
 #include "syscalls.h"
 
 #include <errno.h>
@@ -227,74 +227,6 @@ static void try_mount(struct shared *shared, size_t index)
     close(place);
 }
 
-static size_t find_mount(const struct trial *trial, uint64_t id, size_t hint)
-{
-    for (size_t i = 0; i < trial->count; i++) {
-        size_t at = (hint + i) % trial->count;
-        if (trial->mounts[at].mount_id == id)
-            return at;
-    }
-    return SIZE_MAX;
-}
-
-/* Mounts that came along with a recursive bind. */
-struct below {
-    uint64_t id;
-    size_t owner;
-};
-
-enum { BELOW_MAX = 256 };
-
-static void see_below(struct trial *trial, const struct mountinfo *info, size_t owner)
-{
-    struct trial_mount *out = &trial->mounts[owner];
-    if (!(out->seen_attributes & ATTRIBUTE_RO) || (info->attributes & ATTRIBUTE_RO))
-        return;
-    if (out->seen_writable++ == 0)
-        snprintf(out->seen_writable_at, sizeof out->seen_writable_at, "%.150s",
-                 info->point);
-}
-
-/* What there is now, from below the scratch root: mountinfo shows no more. */
-static void see(struct shared *shared)
-{
-    struct trial *trial = &shared->trial;
-    struct below below[BELOW_MAX];
-    size_t below_count = 0, hint = 0;
-    struct mountinfo info;
-    if (trial->count == 0 || fchdir(shared->attempt.scratch.root) < 0 || chroot(".") < 0)
-        return;
-    info.fd = openat(shared->self, "mountinfo", O_RDONLY | O_CLOEXEC);
-    info.start = info.end = 0;
-    if (info.fd < 0)
-        return;
-    while (mountinfo_next(&info)) {
-        size_t found = find_mount(trial, info.id, hint);
-        if (found != SIZE_MAX) {
-            struct trial_mount *out = &trial->mounts[found];
-            out->seen = true;
-            out->seen_attributes = info.attributes;
-            if (filesystem_find(info.type) != NULL && filesystem_find(info.type)->memory)
-                out->seen_attributes |=
-                    shared->attempt.plan->mounts[found].set & ATTRIBUTE_RO;
-            snprintf(out->seen_type, sizeof out->seen_type, "%s", info.type);
-            hint = found + 1;
-            continue;
-        }
-        found = find_mount(trial, info.parent, hint);
-        for (size_t i = 0; i < below_count && found == SIZE_MAX; i++) {
-            if (below[i].id == info.parent)
-                found = below[i].owner;
-        }
-        if (found == SIZE_MAX)
-            continue;
-        if (below_count < BELOW_MAX)
-            below[below_count++] = (struct below){info.id, found};
-        see_below(trial, &info, found);
-    }
-    close(info.fd);
-}
-
 static void no_root(struct trial *trial, enum stage stage)
 {
     trial->state = TRIAL_NO_ROOT;
@@ -340,7 +272,7 @@ static void child(void *memory)
         try_mount(shared, i);
         trial->mounts[i].done = true;
     }
-    see(shared);
+    seen_fill(trial, plan, attempt->scratch.root, shared->self);
     trial->state = TRIAL_DONE;
 }
 
@@ -410,6 +342,12 @@ static void run(struct shared *shared, bool stand_in)
     const struct plan *plan = shared->attempt.plan;
     struct trial *trial = &shared->trial;
     trial->stand_in = stand_in;
+    if (plan->rootless && (plan->fresh & PLAN_USER)) {
+        /* What making a file comes to without an id. */
+        trial->state = TRIAL_NO_ROOT;
+        trial->error = EOVERFLOW;
+        return;
+    }
     trial->state = TRIAL_DIED;
     shared->sandbox = (struct sandbox){
         .namespaces = choose_namespaces(plan, stand_in),

@@ -39,9 +39,11 @@ void query_emit(const struct query *query, const char *name, struct buf *definit
         const struct query_op *op = &query->ops[i];
         buf_addf(definitions,
                  "    {%u, %u, %u, %" PRIu32 ", %" PRIu32 ", %" PRIu32 ", %" PRIu32
-                 ", %" PRIu32 "u, {%" PRId64 ", %" PRId64 ", %" PRId64 "}},\n",
+                 ", %" PRIu32 "u, {%" PRId64 ", %" PRId64 ", %" PRId64 "}, {%" PRIu32
+                 "u, %" PRIu32 "u, %" PRIu32 "u, %" PRIu32 "u}},\n",
                  op->code, op->type, op->slot, op->child, op->next, op->text, op->len,
-                 op->hash, op->number[0], op->number[1], op->number[2]);
+                 op->hash, op->number[0], op->number[1], op->number[2], op->needs[0],
+                 op->needs[1], op->needs[2], op->needs[3]);
     }
     buf_addf(definitions, "};\nstatic const char %s_strings[] =\n    ", name);
     emit_string(query->strings, query->strings_len, definitions);

@@ -96,11 +96,12 @@ static bool check_argument(struct parser *parser, const struct term *term,
 static bool check_count(struct parser *parser, const char *start,
                         const struct query_function *function, size_t count)
 {
-    size_t least = function->count - (function->repeats ? 1u : 0u);
-    if (count >= least && (function->repeats || count == least))
+    bool repeats = function->flags & QUERY_REPEATS;
+    size_t least = function->count - (repeats ? 1u : 0u);
+    if (count >= least && (repeats || count == least))
         return true;
     return parser_fault(parser, start, "%s() takes %s%zu argument%s, found %zu",
-                        function->name, function->repeats ? "at least " : "", least,
+                        function->name, repeats ? "at least " : "", least,
                         least == 1 ? "" : "s", count);
 }
 
@@ -116,6 +117,7 @@ static bool parse_call(struct parser *parser, struct str name, struct term *term
                             (int)name.len, name.at);
     const struct query_function *function = query_function_at(index);
     term->op = parser_op(parser, CODE_CALL);
+    parser->calls++;
     parser->ops[term->op].number[0] = (int64_t)index;
     if (!parser_slot(parser, term->op) || !parser_enter(parser))
         return false;
@@ -124,7 +126,8 @@ static bool parse_call(struct parser *parser, struct str name, struct term *term
         struct term argument;
         if (!parse_or(parser, &argument))
             return false;
-        if (count == (function->repeats ? QUERY_ARGUMENTS_MAX : function->count))
+        if (count ==
+            (function->flags & QUERY_REPEATS ? QUERY_ARGUMENTS_MAX : function->count))
             return parser_fault(parser, argument.start,
                                 "%s() takes no more than %zu argument%s", function->name,
                                 count, count == 1 ? "" : "s");
@@ -189,8 +192,8 @@ static bool parse_literal(struct parser *parser, struct term *term)
     term->op = parser_op(parser, CODE_LITERAL);
     parser->ops[term->op].type = string ? NODE_STRING : NODE_NUMBER;
     if (string)
-        return parse_string(parser, term->op);
-    if (!parse_number(parser, term->op))
+        return parser_string(parser, term->op);
+    if (!parser_number(parser, term->op))
         return false;
     struct query_op *op = &parser->ops[term->op];
     struct str text = {parser->strings.data + op->text, op->len};
@@ -207,7 +210,7 @@ static bool parse_operand(struct parser *parser, struct term *term)
     term->start = parser->at;
     if (byte == '@' || byte == '$') {
         term->kind = TERM_QUERY;
-        return parse_query(parser, true, &term->op);
+        return parser_query(parser, true, &term->op);
     }
     if (byte >= 'a' && byte <= 'z')
         return parse_word(parser, term);
@@ -238,7 +241,7 @@ static bool parse_parentheses(struct parser *parser, uint32_t *op)
 {
     parser->at++;
     parser_blank(parser);
-    if (!parser_enter(parser) || !parse_logical(parser, op))
+    if (!parser_enter(parser) || !parser_logical(parser, op))
         return false;
     parser_leave(parser);
     parser_blank(parser);
@@ -299,34 +302,59 @@ static bool parse_basic(struct parser *parser, struct term *term)
 
 typedef bool parse_fn(struct parser *parser, struct term *term);
 
-/* Operands with an operator between them; a single operand stays what it is. */
+/* A chain of operands. */
+struct chain {
+    uint32_t first;
+    uint32_t last;
+};
+
+static void chain_add(struct parser *parser, struct chain *chain, uint32_t op)
+{
+    if (chain->first == 0)
+        chain->first = op;
+    else
+        parser->ops[chain->last].next = op;
+    chain->last = op;
+}
+
+/* Operands with an operator between them; a single operand stays what it is. The order in
+ * which they are asked is free, as none has an effect: those that call functions cost
+ * most and come last. */
 static bool parse_list(struct parser *parser, struct term *term, parse_fn *operand,
                        const char *between, enum code code)
 {
+    struct chain plain = {0};
+    struct chain calling = {0};
     struct term next;
+    unsigned calls = parser->calls;
     if (!operand(parser, term))
         return false;
-    uint32_t last = term->op;
+    next = *term;
     for (;;) {
         const char *behind = parser->at;
         parser_blank(parser);
-        if (!parser_take(parser, between)) {
+        bool more = parser_take(parser, between);
+        bool single = plain.first == 0 && calling.first == 0;
+        if (!more)
             parser->at = behind;
+        if (!more && single)
             return true;
-        }
-        parser_blank(parser);
-        if (last == term->op) {
-            if (!check_test(parser, term))
-                return false;
-            term->op = parser_op(parser, code);
-            term->kind = TERM_LOGICAL;
-            parser->ops[term->op].child = last;
-        }
-        if (!operand(parser, &next) || !check_test(parser, &next))
+        if (!check_test(parser, &next))
             return false;
-        parser->ops[last].next = next.op;
-        last = next.op;
+        chain_add(parser, parser->calls > calls ? &calling : &plain, next.op);
+        if (!more)
+            break;
+        parser_blank(parser);
+        calls = parser->calls;
+        if (!operand(parser, &next))
+            return false;
     }
+    if (calling.first != 0)
+        chain_add(parser, &plain, calling.first);
+    term->op = parser_op(parser, code);
+    term->kind = TERM_LOGICAL;
+    parser->ops[term->op].child = plain.first;
+    return true;
 }
 
 static bool parse_and(struct parser *parser, struct term *term)
@@ -339,7 +367,7 @@ static bool parse_or(struct parser *parser, struct term *term)
     return parse_list(parser, term, parse_and, "||", CODE_OR);
 }
 
-bool parse_logical(struct parser *parser, uint32_t *op)
+bool parser_logical(struct parser *parser, uint32_t *op)
 {
     struct term term;
     if (!parse_or(parser, &term) || !check_test(parser, &term))

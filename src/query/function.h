@@ -9,7 +9,7 @@
  *         return query_string(STR("1.1.0"));
  *     }
  *     static const struct query_function functions[] = {
- *         {"field_since", QUERY_VALUE, {QUERY_NODES}, 1, false, since, "nodes",
+ *         {"field_since", QUERY_VALUE, {QUERY_NODES}, 1, QUERY_STRICT, since, "nodes",
  *          "The spec version that introduced the member", "field_since(@) == '1.1.0'"},
  *     };
  *     query_extend(functions, 1);
@@ -62,6 +62,14 @@ struct query_call {
     uint16_t slot;
 };
 
+enum query_flag {
+    QUERY_REPEATS = 1 << 0, /* the last parameter may come any number of times, or not */
+    /* For query_needs(): the result is false or Nothing where … */
+    QUERY_STRICT = 1 << 1,  /* an argument is Nothing or selects nothing */
+    QUERY_NAMES = 1 << 2,   /* a string that it is given is the name of no member */
+    QUERY_STRINGS = 1 << 3, /* a string that it is given is no string of the document */
+};
+
 typedef struct query_value query_function_fn(struct query_call *call);
 
 struct query_function {
@@ -69,15 +77,14 @@ struct query_function {
     enum query_type result;
     enum query_type parameters[QUERY_PARAMETERS_MAX];
     uint8_t count;
-    bool repeats; /* the last parameter may come any number of times, also not at all */
+    uint8_t flags; /* enum query_flag */
     query_function_fn *call;
     const char *names; /* of the parameters, for people: "nodes, member" */
     const char *doc;   /* one sentence */
     const char *example;
 };
 
-/* The function at a place of the tables, NULL behind the last: what documentation walks.
- */
+/* The function at a place of the tables, NULL behind the last: for documentation. */
 const struct query_function *query_function_at(size_t index);
 
 /* Finds the place of a function by name. */

@@ -47,8 +47,12 @@ static const struct iregexp *regexp_of(struct pattern *pattern,
 static struct query_value matches(struct query_call *call, bool whole)
 {
     const struct query_value *subject = &call->arguments[0].value;
-    if (!query_is_string(subject) || !query_is_string(&call->arguments[1].value))
+    const struct query_value *text = &call->arguments[1].value;
+    if (!query_is_string(subject) || !query_is_string(text))
         return query_boolean(false);
+    enum iregexp_guess guess = iregexp_guess(text->text, subject->text, whole);
+    if (guess != IREGEXP_UNKNOWN)
+        return query_boolean(guess == IREGEXP_YES);
     struct pattern *pattern = query_memory(call, sizeof *pattern, pattern_release);
     const struct iregexp *regexp = regexp_of(pattern, call);
     return query_boolean(regexp != NULL &&

@@ -151,7 +151,7 @@ static void fill_overlaps(struct query_call *call, const struct node *parent,
 
 struct query_value function_overlaps(struct query_call *call)
 {
-    return siblings_ask(call, fill_overlaps);
+    return siblings_ask(call, fill_overlaps, NULL);
 }
 
 /* The ranges of a list that is the same for every candidate: sorted, without overlap. */

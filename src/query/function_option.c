@@ -59,13 +59,15 @@ struct query_value function_option(struct query_call *call)
     bool holds = false;
     if (options == NULL || options->type != NODE_ARRAY || !query_is_string(word))
         return query_boolean(false);
-    const char *const *group = group_of(word->text);
+    const char *const *group = NULL;
     for (const struct node *option = options->child; option; option = option->next) {
-        if (node_is_string(option, word->text))
+        if (node_is_string(option, word->text)) {
+            group = group_of(word->text);
             holds = true;
-        else if (holds && option->type == NODE_STRING && group != NULL &&
-                 group_has(group, node_text(option)))
+        } else if (holds && option->type == NODE_STRING && group != NULL &&
+                   group_has(group, node_text(option))) {
             holds = false;
+        }
     }
     return query_boolean(holds);
 }

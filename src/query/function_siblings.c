@@ -2,6 +2,9 @@
 #include "hash.h"
 #include "siblings.h"
 
+/* Up to here all earlier siblings are compared, which costs less than to remember. */
+enum { SCAN_MAX = 16 };
+
 struct siblings {
     const struct node *parent;
     struct str names[QUERY_ARGUMENTS_MAX];
@@ -13,28 +16,44 @@ static void siblings_release(void *memory)
     free(((struct siblings *)memory)->flags);
 }
 
-struct query_value siblings_ask(struct query_call *call, siblings_fn *fill)
+static bool has_earlier(const struct node *node, siblings_same_fn *same,
+                        const struct str *names, size_t count)
 {
-    struct siblings *siblings = query_memory(call, sizeof *siblings, siblings_release);
+    const struct node *sibling = node->parent->child;
+    while (sibling != node && !same(sibling, node, names, count))
+        sibling = sibling->next;
+    return sibling != node;
+}
+
+static bool same_names(const struct str *a, const struct str *b, size_t count)
+{
+    while (count > 0 && str_equal(a[count - 1], b[count - 1]))
+        count--;
+    return count == 0;
+}
+
+struct query_value siblings_ask(struct query_call *call, siblings_fn *fill,
+                                siblings_same_fn *same)
+{
     const struct node *node = query_single(call, 0);
+    struct str names[QUERY_ARGUMENTS_MAX];
     size_t count = call->count - 1;
     if (node == NULL || node->parent == NULL)
         return query_boolean(false);
-    bool same = siblings->parent == node->parent;
     for (size_t i = 0; i < count; i++) {
-        const struct query_value *name = &call->arguments[i + 1].value;
-        if (!query_is_string(name)) {
-            siblings->parent = NULL; /* some of the names are new */
+        if (!query_is_string(&call->arguments[i + 1].value))
             return query_boolean(false);
-        }
-        same = same && str_equal(siblings->names[i], name->text);
-        siblings->names[i] = name->text;
+        names[i] = call->arguments[i + 1].value.text;
     }
-    if (!same) {
+    if (same != NULL && node->index < SCAN_MAX)
+        return query_boolean(has_earlier(node, same, names, count));
+    struct siblings *siblings = query_memory(call, sizeof *siblings, siblings_release);
+    if (siblings->parent != node->parent || !same_names(siblings->names, names, count)) {
         free(siblings->flags);
         siblings->flags = mem_alloc(node->parent->len, sizeof *siblings->flags);
         siblings->parent = node->parent;
-        fill(call, node->parent, siblings->names, count, siblings->flags);
+        memcpy(siblings->names, names, count * sizeof *names);
+        fill(call, node->parent, names, count, siblings->flags);
     }
     return query_boolean(siblings->flags[node->index]);
 }
@@ -71,31 +90,37 @@ struct named_children {
     size_t count;
 };
 
-static bool members_equal(const void *context, size_t a, size_t b)
+static bool same_members(const struct node *a, const struct node *b,
+                         const struct str *names, size_t count)
 {
-    const struct named_children *named = context;
-    const struct node *left = named->children[a];
-    const struct node *right = named->children[b];
-    if (named->count == 0)
-        return node_equal(left, right);
-    for (size_t i = 0; i < named->count; i++) {
-        if (!node_equal(node_get(left, named->names[i]),
-                        node_get(right, named->names[i])))
+    if (count == 0) /* strings of two lengths, the usual case, need no call */
+        return (a->len == b->len || a->type != NODE_STRING) && node_equal(a, b);
+    for (size_t i = 0; i < count; i++) {
+        const struct node *left = node_get(a, names[i]);
+        const struct node *right = node_get(b, names[i]);
+        if (left == NULL || right == NULL || !node_equal(left, right))
             return false;
     }
     return true;
+}
+
+static bool members_equal(const void *context, size_t a, size_t b)
+{
+    const struct named_children *named = context;
+    return same_members(named->children[a], named->children[b], named->names,
+                        named->count);
 }
 
 /* A child without one of the members is equal to none. */
 static bool members_hash(const struct named_children *named, const struct node *child,
                          uint64_t *hash)
 {
-    *hash = named->count == 0 ? node_value_hash(child) : 0;
+    *hash = named->count == 0 ? hash_node(child) : 0;
     for (size_t i = 0; i < named->count; i++) {
         const struct node *member = node_get(child, named->names[i]);
         if (member == NULL)
             return false;
-        *hash = hash_join(*hash, node_value_hash(member));
+        *hash = hash_join(*hash, hash_node(member));
     }
     return true;
 }
@@ -118,7 +143,7 @@ static void fill_duplicates(struct query_call *call, const struct node *parent,
 
 struct query_value function_duplicate_of_earlier(struct query_call *call)
 {
-    return siblings_ask(call, fill_duplicates);
+    return siblings_ask(call, fill_duplicates, same_members);
 }
 
 /* environ(7): NAME=value; what has no = is a name. */
@@ -129,10 +154,19 @@ static struct str env_name(const struct node *node)
     return (struct str){text.at, equals ? (size_t)(equals - text.at) : text.len};
 }
 
+static bool same_variable(const struct node *a, const struct node *b,
+                          const struct str *names, size_t count)
+{
+    (void)names;
+    (void)count;
+    return a->type == NODE_STRING && b->type == NODE_STRING &&
+           str_equal(env_name(a), env_name(b));
+}
+
 static bool env_equal(const void *context, size_t a, size_t b)
 {
     const struct node *const *children = context;
-    return str_equal(env_name(children[a]), env_name(children[b]));
+    return same_variable(children[a], children[b], NULL, 0);
 }
 
 static void fill_env(struct query_call *call, const struct node *parent,
@@ -146,14 +180,14 @@ static void fill_env(struct query_call *call, const struct node *parent,
     collect(parent, children);
     for (uint32_t i = 0; i < parent->len; i++) {
         if (children[i]->type == NODE_STRING)
-            hash_index_add(&index, text_hash(env_name(children[i])), i);
+            hash_index_add(&index, hash_text(env_name(children[i])), i);
     }
     flag_repeated(&index, flags, env_equal, children);
 }
 
 struct query_value function_env_dup(struct query_call *call)
 {
-    return siblings_ask(call, fill_env);
+    return siblings_ask(call, fill_env, same_variable);
 }
 
 /* The cleaned paths of the children, and an index over them by the hash of the names on
@@ -182,7 +216,7 @@ static bool path_step(const struct paths *paths, struct str path, size_t *len,
         start++;
     const char *end = memchr(path.at + start, paths->separator, path.len - start);
     *len = end ? (size_t)(end - path.at) : path.len;
-    *hash = hash_join(*hash, text_hash((struct str){path.at + start, *len - start}));
+    *hash = hash_join(*hash, hash_text((struct str){path.at + start, *len - start}));
     return true;
 }
 
@@ -247,7 +281,7 @@ static void fill_nested(struct query_call *call, const struct node *parent,
 
 struct query_value function_nested_in_sibling(struct query_call *call)
 {
-    return siblings_ask(call, fill_nested);
+    return siblings_ask(call, fill_nested, NULL);
 }
 
 static void fill_covered(struct query_call *call, const struct node *parent,
@@ -267,5 +301,5 @@ static void fill_covered(struct query_call *call, const struct node *parent,
 
 struct query_value function_covered_by_later(struct query_call *call)
 {
-    return siblings_ask(call, fill_covered);
+    return siblings_ask(call, fill_covered, NULL);
 }

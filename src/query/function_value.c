@@ -129,6 +129,9 @@ struct query_value function_is_a(struct query_call *call)
                          is_a(&call->arguments[0].value, type->text));
 }
 
+/* Up to here a list is looked through, which costs less than an index of it. */
+enum { SCAN_MAX = 16 };
+
 /* The values of a list that is the same for every candidate. */
 struct members {
     bool known;
@@ -143,13 +146,13 @@ static void members_release(void *memory)
 static uint64_t value_hash(const struct query_value *value)
 {
     if (value->node != NULL)
-        return node_value_hash(value->node);
+        return hash_node(value->node);
     if (value->type == NODE_STRING)
-        return text_hash(value->text);
+        return hash_text(value->text);
     if (value->type == NODE_NUMBER)
-        return number_hash(query_text(value));
+        return hash_number(query_text(value));
     struct node node = {.type = value->type};
-    return node_value_hash(&node);
+    return hash_node(&node);
 }
 
 static bool in_constant(struct query_call *call, const struct query_value *value,
@@ -158,7 +161,7 @@ static bool in_constant(struct query_call *call, const struct query_value *value
     struct members *members = query_memory(call, sizeof *members, members_release);
     if (!members->known) {
         for (size_t i = 0; i < nodes->count; i++)
-            hash_index_add(&members->index, node_value_hash(nodes->items[i]), i);
+            hash_index_add(&members->index, hash_node(nodes->items[i]), i);
         hash_index_sort(&members->index);
         members->known = true;
     }
@@ -173,18 +176,27 @@ static bool in_constant(struct query_call *call, const struct query_value *value
     return false;
 }
 
+static bool has_value(const struct nodes *nodes, const struct query_value *value)
+{
+    for (size_t i = 0; i < nodes->count; i++) {
+        const struct node *node = nodes->items[i];
+        if (node->type != value->type ||
+            (node->type == NODE_STRING && node->len != value->text.len))
+            continue;
+        struct query_value member = query_value_of(node);
+        if (query_equal(value, &member))
+            return true;
+    }
+    return false;
+}
+
 struct query_value function_in_nodes(struct query_call *call)
 {
     const struct query_value *value = &call->arguments[0].value;
     const struct nodes *nodes = &call->arguments[1].nodes;
     if (value->type == QUERY_NOTHING)
         return query_boolean(false);
-    if (call->arguments[1].constant)
+    if (call->arguments[1].constant && nodes->count > SCAN_MAX)
         return query_boolean(in_constant(call, value, nodes));
-    for (size_t i = 0; i < nodes->count; i++) {
-        struct query_value member = query_value_of(nodes->items[i]);
-        if (query_equal(value, &member))
-            return query_boolean(true);
-    }
-    return query_boolean(false);
+    return query_boolean(has_value(nodes, value));
 }

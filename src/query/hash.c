@@ -33,7 +33,7 @@ uint64_t hash_join(uint64_t before, uint64_t next)
     return mix(before, next);
 }
 
-uint64_t text_hash(struct str text)
+uint64_t hash_text(struct str text)
 {
     uint64_t hash = mix(hash_key(), text.len);
     for (size_t i = 0; i < text.len; i += 8) {
@@ -51,7 +51,7 @@ static bool is_digit(char byte)
 
 /* Of the digits without zeros at either end and the power of ten they stand at: 1, 1.0
  * and 10e-1 are one value. */
-uint64_t number_hash(struct str number)
+uint64_t hash_number(struct str number)
 {
     const char *at = number.at;
     const char *end = at + number.len;
@@ -90,22 +90,22 @@ uint64_t number_hash(struct str number)
     return mix(mix(hash, (uint64_t)exponent), negative);
 }
 
-uint64_t node_value_hash(const struct node *node)
+uint64_t hash_node(const struct node *node)
 {
     uint64_t hash = mix(hash_key(), node->type);
     if (node->type == NODE_STRING)
-        return text_hash(node_text(node));
+        return hash_text(node_text(node));
     if (node->type == NODE_NUMBER)
-        return number_hash(node_text(node));
+        return hash_number(node_text(node));
     if (node->type == NODE_ARRAY) {
         for (const struct node *child = node->child; child; child = child->next)
-            hash = mix(hash, node_value_hash(child));
+            hash = mix(hash, hash_node(child));
     }
     if (node->type == NODE_OBJECT) {
         /* A sum, for the order of members does not matter. */
         uint64_t sum = 0;
         for (const struct node *child = node->child; child; child = child->next)
-            sum += mix(text_hash(node_key(child)), node_value_hash(child));
+            sum += mix(hash_text(node_key(child)), hash_node(child));
         hash = mix(hash, sum);
     }
     return hash;

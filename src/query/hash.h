@@ -5,7 +5,7 @@
  * values that collide.
  *
  *     struct hash_index index = {0};
- *     hash_index_add(&index, text_hash(name), place);
+ *     hash_index_add(&index, hash_text(name), place);
  *     hash_index_sort(&index);
  *     for (size_t i = hash_index_find(&index, hash); hash_index_has(&index, i, hash);
  * i++) … index.entries[i].place …
@@ -26,16 +26,16 @@ struct hash_index {
     size_t capacity;
 };
 
-uint64_t text_hash(struct str text);
+uint64_t hash_text(struct str text);
 
 /* The hash of a string of parts: that of the parts before, and the next one's. */
 uint64_t hash_join(uint64_t before, uint64_t next);
 
 /* Equal values (node_equal) have equal hashes. */
-uint64_t node_value_hash(const struct node *node);
+uint64_t hash_node(const struct node *node);
 
-/* As node_value_hash for a number's text. */
-uint64_t number_hash(struct str number);
+/* As hash_node for a number's text. */
+uint64_t hash_number(struct str number);
 
 void hash_index_add(struct hash_index *index, uint64_t hash, size_t place);
 

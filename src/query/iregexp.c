@@ -10,6 +10,8 @@
 
 #include "utf8.h"
 
+#include <limits.h>
+
 /* PCRE2's own limit is 250. */
 enum { OPEN_MAX_DEPTH = 200 };
 
@@ -196,4 +198,64 @@ bool iregexp_translate(struct str pattern, struct buf *out)
         }
     }
     return open == 0;
+}
+
+/* What means something else than itself, here or to PCRE2. */
+static const bool special[UCHAR_MAX + 1] = {
+    ['('] = true,  [')'] = true, ['['] = true, [']'] = true, ['{'] = true,
+    ['}'] = true,  ['*'] = true, ['+'] = true, ['.'] = true, ['?'] = true,
+    ['\\'] = true, ['|'] = true, ['^'] = true, ['$'] = true,
+};
+
+/* How many bytes of a pattern stand for themselves and have to be there. */
+static size_t plain_len(struct str pattern)
+{
+    size_t len = 0;
+    while (len < pattern.len && !special[(unsigned char)pattern.at[len]])
+        len++;
+    char next = len < pattern.len ? pattern.at[len] : '\0';
+    if (len > 0 && (next == '*' || next == '?' || next == '{')) {
+        /* The last character need not be there. */
+        do
+            len--;
+        while (len > 0 && ((unsigned char)pattern.at[len] & 0xC0) == 0x80);
+    }
+    return len;
+}
+
+/* Whether there is a | outside of parentheses, or perhaps one. */
+static bool has_branches(struct str pattern)
+{
+    size_t open = 0;
+    bool class = false;
+    for (size_t i = 0; i < pattern.len; i++) {
+        char byte = pattern.at[i];
+        if (byte == '\\')
+            i++;
+        else if (class || byte == '[')
+            class = byte != ']';
+        else if (byte == '|' && open == 0)
+            return true;
+        else if (byte == '(')
+            open++;
+        else if (byte == ')')
+            open -= open > 0;
+    }
+    return false;
+}
+
+enum iregexp_guess iregexp_guess(struct str pattern, struct str subject, bool whole)
+{
+    size_t len = plain_len(pattern);
+    struct str plain = {pattern.at, len};
+    if (len == 0 || pattern.len > IREGEXP_PATTERN_MAX ||
+        subject.len > IREGEXP_SUBJECT_MAX)
+        return IREGEXP_UNKNOWN;
+    if (len == pattern.len) {
+        bool found = whole ? str_equal(subject, plain)
+                           : memmem(subject.at, subject.len, plain.at, plain.len) != NULL;
+        return found ? IREGEXP_YES : IREGEXP_NO;
+    }
+    bool fits = !whole || (subject.len >= len && memcmp(subject.at, plain.at, len) == 0);
+    return fits || has_branches(pattern) ? IREGEXP_UNKNOWN : IREGEXP_NO;
 }

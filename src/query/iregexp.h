@@ -23,6 +23,12 @@ void iregexp_free(struct iregexp *regexp);
  * thread may call it. */
 const struct iregexp *iregexp_shared(struct str pattern, bool *full);
 
+enum iregexp_guess { IREGEXP_NO, IREGEXP_YES, IREGEXP_UNKNOWN };
+
+/* What the plain text that a pattern begins with tells, at a fraction of the cost of
+ * compiling it. Of a pattern that is no I-Regexp it says NO or UNKNOWN. */
+enum iregexp_guess iregexp_guess(struct str pattern, struct str subject, bool whole);
+
 /* What the matcher keeps from one call to the next; {0} at first. */
 struct iregexp_memory {
     void *data;

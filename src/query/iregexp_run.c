@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "iregexp.h"
 
+#include "iregexp_nfa.h"
+
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
@@ -14,8 +16,9 @@ enum {
 };
 
 struct iregexp {
-    pcre2_code *code;
+    pcre2_code *code; /* NULL where the automaton is enough */
     pcre2_match_context *limits;
+    struct iregexp_nfa nfa;
 };
 
 struct iregexp *iregexp_compile(struct str pattern)
@@ -26,19 +29,22 @@ struct iregexp *iregexp_compile(struct str pattern)
     buf_reserve(&translated, pattern.len);
     if (pattern.len > IREGEXP_PATTERN_MAX || !iregexp_translate(pattern, &translated))
         return NULL;
-    pcre2_code *code = pcre2_compile(
-        (PCRE2_SPTR)translated.data, translated.len,
-        PCRE2_UTF | PCRE2_NO_AUTO_CAPTURE | PCRE2_DOLLAR_ENDONLY, &error, &place, NULL);
-    if (code == NULL)
-        return NULL; /* [b-a], a{2,1}, too large */
-    pcre2_match_context *limits = pcre2_match_context_create(NULL);
     struct iregexp *regexp = mem_alloc(1, sizeof *regexp);
-    if (limits == NULL)
+    if (iregexp_nfa_build(&regexp->nfa, pattern))
+        return regexp;
+    regexp->code = pcre2_compile((PCRE2_SPTR)translated.data, translated.len,
+                                 PCRE2_UTF | PCRE2_NO_AUTO_CAPTURE | PCRE2_DOLLAR_ENDONLY,
+                                 &error, &place, NULL);
+    if (regexp->code == NULL) { /* [b-a], a{2,1}, too large */
+        free(regexp);
+        return NULL;
+    }
+    regexp->limits = pcre2_match_context_create(NULL);
+    if (regexp->limits == NULL)
         abort(); /* out of memory, as mem_alloc() */
-    pcre2_set_match_limit(limits, MATCH_STEPS_MAX);
-    pcre2_set_depth_limit(limits, MATCH_STEPS_MAX);
-    pcre2_set_heap_limit(limits, MATCH_HEAP_KIB);
-    *regexp = (struct iregexp){code, limits};
+    pcre2_set_match_limit(regexp->limits, MATCH_STEPS_MAX);
+    pcre2_set_depth_limit(regexp->limits, MATCH_STEPS_MAX);
+    pcre2_set_heap_limit(regexp->limits, MATCH_HEAP_KIB);
     return regexp;
 }
 
@@ -57,6 +63,8 @@ bool iregexp_matches(const struct iregexp *regexp, struct str subject, bool whol
     uint32_t options = PCRE2_NO_UTF_CHECK; /* documents are UTF-8 */
     if (subject.len > IREGEXP_SUBJECT_MAX || memory->exhausted == IREGEXP_EXHAUSTED_MAX)
         return false;
+    if (regexp->code == NULL)
+        return iregexp_nfa_matches(&regexp->nfa, subject, whole);
     if (whole)
         options |= PCRE2_ANCHORED | PCRE2_ENDANCHORED;
     if (memory->data == NULL)

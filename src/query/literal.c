@@ -76,7 +76,7 @@ static bool parse_escape(struct parser *parser, char quote)
     return true;
 }
 
-bool parse_string(struct parser *parser, uint32_t op)
+bool parser_string(struct parser *parser, uint32_t op)
 {
     size_t start = parser->strings.len;
     const char *open = parser->at;
@@ -108,7 +108,7 @@ static bool is_name_first(char byte)
            (unsigned char)byte >= 0x80;
 }
 
-bool parse_name(struct parser *parser, uint32_t op)
+bool parser_name(struct parser *parser, uint32_t op)
 {
     size_t start = parser->strings.len;
     const char *first = parser->at;
@@ -133,7 +133,7 @@ static bool parse_digits(struct parser *parser, const char *what)
 }
 
 /* number = (int / "-0") [ frac ] [ exp ] */
-bool parse_number(struct parser *parser, uint32_t op)
+bool parser_number(struct parser *parser, uint32_t op)
 {
     size_t start = parser->strings.len;
     const char *first = parser->at;
@@ -156,7 +156,7 @@ bool parse_number(struct parser *parser, uint32_t op)
 }
 
 /* int = "0" / (["-"] DIGIT1 *DIGIT) */
-bool parse_int(struct parser *parser, int64_t *value)
+bool parser_int(struct parser *parser, int64_t *value)
 {
     const char *first = parser->at;
     bool negative = parser_take(parser, "-");

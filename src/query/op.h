@@ -53,6 +53,8 @@ enum slice_part {
     SLICE_END = 1 << 1,
 };
 
+enum { OP_NEEDS = 4 };
+
 struct query_op {
     uint8_t code; /* enum code */
     uint8_t type;
@@ -63,6 +65,9 @@ struct query_op {
     uint32_t len;
     uint32_t hash; /* node_hash of the text of a name */
     int64_t number[3];
+    /* Of a logical expression: hashes of texts (need.h), one of which is in a document
+     * where the expression holds for some node. As many as are not 0; none: unknown. */
+    uint32_t needs[OP_NEEDS];
 };
 
 #endif

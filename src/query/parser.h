@@ -26,6 +26,7 @@ struct parser {
     unsigned depth;
     unsigned branches;
     unsigned slots;
+    unsigned calls; /* function calls so far */
     struct fault *fault;
 };
 
@@ -64,25 +65,25 @@ bool parser_take(struct parser *parser, const char *text);
 void parser_blank(struct parser *parser);
 
 /* The segments of a query, and whether they make it singular. */
-bool parse_segments(struct parser *parser, uint32_t query, bool *singular);
+bool parser_segments(struct parser *parser, uint32_t query, bool *singular);
 
 /* logical-expr */
-bool parse_logical(struct parser *parser, uint32_t *op);
+bool parser_logical(struct parser *parser, uint32_t *op);
 
 /* filter-query: $ or @ and segments. `nested` for one inside a logical expression. */
-bool parse_query(struct parser *parser, bool nested, uint32_t *op);
+bool parser_query(struct parser *parser, bool nested, uint32_t *op);
 
 /* string-literal, into text and len of the operation. */
-bool parse_string(struct parser *parser, uint32_t op);
+bool parser_string(struct parser *parser, uint32_t op);
 
 /* member-name-shorthand, into text, len and hash of the operation. */
-bool parse_name(struct parser *parser, uint32_t op);
+bool parser_name(struct parser *parser, uint32_t op);
 
 /* number, into text and len of the operation. */
-bool parse_number(struct parser *parser, uint32_t op);
+bool parser_number(struct parser *parser, uint32_t op);
 
 /* int, within the range of exact integers of I-JSON (RFC 7493 section 2.2). */
-bool parse_int(struct parser *parser, int64_t *value);
+bool parser_int(struct parser *parser, int64_t *value);
 
 static inline bool is_digit(char byte)
 {

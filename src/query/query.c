@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "query.h"
 
+#include "need.h"
 #include "parser.h"
 #include "utf8.h"
 
@@ -26,7 +27,7 @@ static bool parse_whole(struct parser *parser, enum query_kind kind)
     parser_op(parser, CODE_ENTRY);
     if (kind == QUERY_LOGICAL) {
         parser_blank(parser);
-        if (!parse_logical(parser, &op))
+        if (!parser_logical(parser, &op))
             return false;
         parser_blank(parser);
         if (parser->at < parser->end)
@@ -34,7 +35,7 @@ static bool parse_whole(struct parser *parser, enum query_kind kind)
     } else {
         if (kind == QUERY_PATH && !parser_is(parser, '$'))
             return parser_expected(parser, "$");
-        if (!parse_query(parser, false, &op))
+        if (!parser_query(parser, false, &op))
             return false;
         if (parser->at < parser->end)
             return parser_expected(parser, "., .., [ or the end");
@@ -58,6 +59,7 @@ bool query_parse(struct query *query, struct str text, enum query_kind kind,
                             (unsigned char)text.at[valid]);
     bool parsed = parse_whole(&parser, kind);
     if (parsed) {
+        need_mark(parser.ops, parser.count, parser.strings.data);
         /* One piece of memory: the operations, then the strings. */
         size_t ops_len = parser.count * sizeof *parser.ops;
         char *memory = mem_alloc(1, ops_len + parser.strings.len + 1);

@@ -15,7 +15,7 @@
 #define SPECLINT_QUERY_H
 
 #include "fault.h"
-#include "node.h"
+#include "texts.h"
 
 enum query_kind {
     QUERY_PATH,     /* jsonpath-query: begins with $ */
@@ -59,10 +59,12 @@ void query_select(const struct query *query, const struct node *root,
 bool query_test(const struct query *query, const struct node *root,
                 const struct node *current);
 
-/* Keeps those of a list for which a QUERY_LOGICAL query holds: one run for all, in which
- * absolute queries and functions about siblings are worked out once. */
-void query_filter(const struct query *query, const struct node *root,
-                  struct nodes *nodes);
+/* What a rule asks: adds the nodes that a QUERY_PATH query selects and for which a
+ * QUERY_LOGICAL one (without `ops` it always does) holds. One run is for all of them, in
+ * which absolute queries and functions about siblings are worked out once. With `texts`,
+ * those of the tree of `root` (or NULL), what they rule out is not looked for. */
+void query_find(const struct query *given, const struct query *when,
+                const struct node *root, const struct texts *texts, struct nodes *out);
 
 /* Prints a compiled query as a C initializer of `struct query`, whose arrays it defines
  * before as `static const` under names that begin with `name`. The C file includes op.h,

@@ -26,10 +26,11 @@ struct query_run {
     const struct query_op *ops;
     const char *strings;
     const struct node *root;
-    struct memo *memos; /* by slot */
+    const struct texts *texts; /* of the root's tree; NULL */
+    struct memo *memos;        /* by slot */
     struct arena arena;
-    int8_t windows;                 /* path_is_windows: -1 until it is asked */
-    struct memo few[RUN_MEMOS + 1]; /* what `memos` is where they suffice */
+    int8_t windows;             /* path_is_windows: -1 until it is asked */
+    struct memo few[RUN_MEMOS]; /* what `memos` is where they suffice */
 };
 
 /* Whether a logical expression holds for a node. */
@@ -40,8 +41,74 @@ bool run_holds(struct query_run *run, uint32_t op, const struct node *current);
 bool run_segments(struct query_run *run, uint32_t segment, const struct node *node,
                   struct nodes *out, const struct node **first);
 
+/* Whether the document has nothing of what an expression needs to hold. */
+static inline bool run_lacks(const struct query_run *run, const struct query_op *op)
+{
+    if (op->needs[0] == 0 || run->texts == NULL)
+        return false;
+    for (size_t i = 0; i < OP_NEEDS && op->needs[i] != 0; i++) {
+        if (texts_have(run->texts, op->needs[i]))
+            return false;
+    }
+    return true;
+}
+
+/* Names are short: a loop is less than a call. */
+static inline bool same_bytes(const char *a, const char *b, uint32_t len)
+{
+    while (len > 0 && a[len - 1] == b[len - 1])
+        len--;
+    return len == 0;
+}
+
+/* The member of a name; of repeated names the last, as node_get(). */
+static inline const struct node *run_member(const struct query_run *run,
+                                            const struct query_op *name,
+                                            const struct node *object)
+{
+    const struct node *found = NULL;
+    if (object->type != NODE_OBJECT)
+        return NULL;
+    for (const struct node *child = object->child; child; child = child->next) {
+        if (child->key_hash == name->hash && child->key_len == name->len &&
+            same_bytes(child->key, run->strings + name->text, name->len)) {
+            found = child;
+            if (!(object->flags & NODE_REPEATS))
+                break;
+        }
+    }
+    return found;
+}
+
+/* RFC 9535 2.3.3.2 */
+static inline const struct node *run_element(const struct query_op *op,
+                                             const struct node *array)
+{
+    int64_t index = op->number[0];
+    if (array->type != NODE_ARRAY)
+        return NULL;
+    index += index < 0 ? (int64_t)array->len : 0;
+    return index < 0 || index >= (int64_t)array->len ? NULL
+                                                     : node_at(array, (uint32_t)index);
+}
+
+/* What a name or index selects: one node or NULL. */
+static inline const struct node *
+run_step(const struct query_run *run, const struct query_op *op, const struct node *node)
+{
+    return op->code == CODE_NAME ? run_member(run, op, node) : run_element(op, node);
+}
+
 /* The only node that the segments of a singular query can select, or NULL. */
-const struct node *run_single(struct query_run *run, uint32_t segment,
-                              const struct node *node);
+static inline const struct node *run_single(struct query_run *run, uint32_t segment,
+                                            const struct node *node)
+{
+    while (segment != 0 && node != NULL) {
+        const struct query_op *op = &run->ops[segment];
+        node = run_step(run, &run->ops[op->child], node);
+        segment = op->next;
+    }
+    return node;
+}
 
 #endif

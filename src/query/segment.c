@@ -13,7 +13,7 @@ static bool parse_slice(struct parser *parser, uint32_t op)
     parser->at++;
     parser_blank(parser);
     if (parser_is(parser, '-') || is_digit(parser_peek(parser))) {
-        if (!parse_int(parser, &slice.number[1]))
+        if (!parser_int(parser, &slice.number[1]))
             return false;
         slice.type |= SLICE_END;
         parser_blank(parser);
@@ -21,7 +21,7 @@ static bool parse_slice(struct parser *parser, uint32_t op)
     if (parser_take(parser, ":")) {
         parser_blank(parser);
         if ((parser_is(parser, '-') || is_digit(parser_peek(parser))) &&
-            !parse_int(parser, &slice.number[2]))
+            !parser_int(parser, &slice.number[2]))
             return false;
     }
     parser->ops[op] = slice;
@@ -33,7 +33,7 @@ static bool parse_index_or_slice(struct parser *parser, uint32_t op)
     int64_t value;
     parser->ops[op].code = CODE_INDEX;
     if (!parser_is(parser, ':')) {
-        if (!parse_int(parser, &value))
+        if (!parser_int(parser, &value))
             return false;
         parser->ops[op].number[0] = value;
         parser->ops[op].type = SLICE_START;
@@ -53,7 +53,7 @@ static bool parse_filter(struct parser *parser, uint32_t op)
     parser->ops[op].code = CODE_FILTER;
     parser->at++;
     parser_blank(parser);
-    if (!parser_enter(parser) || !parse_logical(parser, &expression))
+    if (!parser_enter(parser) || !parser_logical(parser, &expression))
         return false;
     parser_leave(parser);
     parser->ops[op].child = expression;
@@ -65,7 +65,7 @@ static bool parse_selector(struct parser *parser, uint32_t *op)
     char byte = parser_peek(parser);
     *op = parser_op(parser, CODE_NAME);
     if (byte == '\'' || byte == '"')
-        return parse_string(parser, *op);
+        return parser_string(parser, *op);
     if (byte == '?')
         return parse_filter(parser, *op);
     if (byte == '-' || byte == ':' || is_digit(byte))
@@ -121,7 +121,7 @@ static bool parse_segment(struct parser *parser, uint32_t *segment)
     uint32_t selector = parser_op(parser, wildcard ? CODE_WILDCARD : CODE_NAME);
     parser->ops[*segment].child = selector;
     parser->ops[*segment].type = true;
-    return wildcard || parse_name(parser, selector);
+    return wildcard || parser_name(parser, selector);
 }
 
 /* RFC 9535 2.3.5.1: each segment takes one name or one index. */
@@ -133,7 +133,7 @@ static bool is_singular_segment(const struct parser *parser, uint32_t segment)
            (selector->code == CODE_NAME || selector->code == CODE_INDEX);
 }
 
-bool parse_segments(struct parser *parser, uint32_t query, bool *singular)
+bool parser_segments(struct parser *parser, uint32_t query, bool *singular)
 {
     uint32_t last = 0;
     uint32_t segment;
@@ -161,14 +161,14 @@ bool parse_segments(struct parser *parser, uint32_t query, bool *singular)
     }
 }
 
-bool parse_query(struct parser *parser, bool nested, uint32_t *op)
+bool parser_query(struct parser *parser, bool nested, uint32_t *op)
 {
     bool singular;
     bool root = parser_take(parser, "$");
     if (!root && !parser_take(parser, "@"))
         return parser_expected(parser, "$ or @");
     *op = parser_op(parser, root ? CODE_ROOT : CODE_CURRENT);
-    if (!parse_segments(parser, *op, &singular))
+    if (!parser_segments(parser, *op, &singular))
         return false;
     parser->ops[*op].type = singular;
     return !(nested && root) || parser_slot(parser, *op);

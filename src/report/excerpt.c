@@ -10,7 +10,6 @@
 enum {
     WIDTH_DEFAULT = 100,
     WIDTH_MIN = 40,
-    LEAD = 30, /* bytes that are shown before the place in a line that is cut */
     TAB_WIDTH = 4,
     INDENT = 5, /* of a diff */
 };
@@ -63,12 +62,14 @@ void excerpt_add_source(struct report *report, struct doc *doc, struct span span
     int gutter = snprintf(NULL, 0, "%u", place.line);
     size_t room =
         excerpt_width(report) - (size_t)gutter - 5; /* " N | " and an ellipsis */
+    uint32_t head =
+        (uint32_t)room / 3; /* bytes before the place, in a line that is cut */
     size_t lead = 0;
     size_t mark = 0;
     size_t width = 0;
     uint32_t at = line.start;
-    if (line.end - line.start > room && span.start - line.start > room - LEAD) {
-        at = step_back(&doc->text, span.start, LEAD, line.start);
+    if (line.end - line.start > room && span.start - line.start > room - head) {
+        at = step_back(&doc->text, span.start, head, line.start);
         buf_adds(&shown, STR("…"));
         width = 1;
     }
@@ -104,7 +105,7 @@ static struct span window_of(struct text *text, struct span edit, size_t room)
     uint32_t last = text_place(text, edit.end).line;
     struct span window = {text_line(text, first).start, text_line(text, last).end};
     if (edit.start - window.start > room / 2) {
-        window.start = step_back(text, edit.start, LEAD, window.start);
+        window.start = step_back(text, edit.start, (uint32_t)room / 3, window.start);
     } else if (first > 1) {
         struct span line = text_line(text, first - 1);
         if (line.end - line.start < room)
@@ -112,8 +113,8 @@ static struct span window_of(struct text *text, struct span edit, size_t room)
     }
     if (window.end < edit.end) /* between CR and LF */
         window.end = edit.end;
-    if (window.end - edit.end > room) {
-        window.end = step_back(text, edit.end + LEAD, 0, edit.end);
+    if (window.end - edit.end > room / 2) {
+        window.end = step_back(text, edit.end + (uint32_t)room / 3, 0, edit.end);
     } else if (last < text->line_count) {
         struct span line = text_line(text, last + 1);
         window.end = line.end - line.start < room ? line.end : line.start;

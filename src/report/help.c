@@ -55,22 +55,6 @@ void help_add_text(const struct rule *rule, struct buf *out)
     }
 }
 
-/* An address as Markdown takes it between angle brackets. */
-static void add_link(const char *see, struct buf *out)
-{
-    AUTO_BUF struct buf url = {0};
-    report_see_url(see, &url);
-    buf_adds(out, STR("- <"));
-    for (size_t i = 0; i < url.len; i++) {
-        unsigned char byte = (unsigned char)url.data[i];
-        if (byte <= ' ' || byte >= 0x7F || byte == '<' || byte == '>' || byte == '\\')
-            buf_addf(out, "%%%02X", byte);
-        else
-            buf_addc(out, url.data[i]);
-    }
-    buf_adds(out, STR(">\n"));
-}
-
 void help_add_markdown(const struct rule *rule, struct buf *out)
 {
     add_literal_lines(rule->why, out);
@@ -91,6 +75,9 @@ void help_add_markdown(const struct rule *rule, struct buf *out)
     }
     if (rule->see_count > 0)
         buf_adds(out, STR("\n**See**\n\n"));
-    for (size_t i = 0; i < rule->see_count; i++)
-        add_link(rule->see[i], out);
+    for (size_t i = 0; i < rule->see_count; i++) {
+        buf_adds(out, STR("- <"));
+        report_see_url(rule->see[i], out);
+        buf_adds(out, STR(">\n"));
+    }
 }

@@ -131,11 +131,18 @@ void report_path(const struct report *report, const char *path, struct buf *out)
     buf_add(out, buf_str(&full).at + skip, full.len - skip);
 }
 
+/* What RFC 3986 has no place for is percent-encoded, for it comes from a rule file. */
 void report_see_url(const char *see, struct buf *out)
 {
     if (strncmp(see, "http://", 7) != 0 && strncmp(see, "https://", 8) != 0)
         buf_adds(out, STR("https://github.com/opencontainers/runtime-spec/blob/main/"));
-    buf_adds(out, str_of(see));
+    for (; *see != '\0'; see++) {
+        unsigned char byte = (unsigned char)*see;
+        if (byte <= ' ' || byte >= 0x7F || strchr("<>\"\\^`{|}", byte) != NULL)
+            buf_addf(out, "%%%02X", byte);
+        else
+            buf_addc(out, *see);
+    }
 }
 
 void report_rule_url(const struct rule *rule, struct buf *out)

@@ -82,7 +82,9 @@ static void add_case(struct buf *out, struct state *state, struct doc *doc,
     AUTO_BUF struct buf name = {0};
     AUTO_BUF struct buf identity = {0};
     struct place place = text_place(&doc->text, finding->span.start);
-    buf_addf(&name, "%s ", finding->rule->id);
+    buf_adds(&name, str_of(finding->rule->id));
+    if (finding->at->parent != NULL)
+        buf_addc(&name, ' ');
     node_pointer(finding->at, &name);
     buf_addf(&name, " L%u:%u", place.line, place.column);
     tally_fingerprint(&state->tally, finding, path, &identity);

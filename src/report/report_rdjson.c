@@ -8,6 +8,10 @@
 
 #include "writer.h"
 
+/* Beyond that a suggestion does not fit into a comment of a review (GitHub: 65536
+ * characters); lines of that length are no one's to review. */
+enum { SUGGESTION_MAX = 60000 };
+
 struct state {
     struct buf diagnostics; /* items of the array */
     struct writer writer;
@@ -66,14 +70,20 @@ static void add_suggestion(struct writer *writer, struct doc *doc,
     uint32_t last = text_place(&doc->text, last_end).line;
     uint32_t at = text_line(&doc->text, first).start;
     uint32_t end = text_line(&doc->text, last).end;
+    if (end < last_end) /* between CR and LF */
+        end = last_end;
+    size_t len = end - at;
+    for (size_t i = 0; i < edits->count; i++)
+        len += edits->items[i].len;
+    if (len > SUGGESTION_MAX)
+        return;
     for (size_t i = 0; i < edits->count; i++) {
         const struct edit *edit = &edits->items[i];
         buf_add(&text, doc->text.bytes + at, edit->span.start - at);
         buf_add(&text, edit->text, edit->len);
         at = edit->span.end;
     }
-    if (end > at)
-        buf_add(&text, doc->text.bytes + at, end - at);
+    buf_add(&text, doc->text.bytes + at, end - at);
     writer_name(writer, "suggestions");
     writer_open(writer, '[');
     writer_open(writer, '{');

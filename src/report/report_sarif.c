@@ -312,7 +312,6 @@ static void add_rule(struct writer *writer, const struct rule *rule)
     AUTO_BUF struct buf text = {0};
     AUTO_BUF struct buf markdown = {0};
     AUTO_BUF struct buf url = {0};
-    AUTO_BUF struct buf uri = {0};
     report_first_sentence(rule->why, &why);
     help_add_text(rule, &text);
     help_add_markdown(rule, &markdown);

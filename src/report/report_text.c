@@ -154,17 +154,13 @@ static void add_fix(struct report *report, struct doc *doc, const struct finding
         add_remark(report, "dry run", fix->confirm_text);
 }
 
-/* Adds " [ID]", as a link (OSC 8) to what the rule says to see where links are wanted and
- * the address is fit to stand in one. */
+/* Adds " [ID]", as a link (OSC 8) to what the rule says to see where links are wanted. */
 static void add_id(struct report *report, const struct rule *rule)
 {
     AUTO_BUF struct buf url = {0};
-    bool link = report->links;
-    report_rule_url(rule, &url);
-    for (size_t i = 0; i < url.len; i++)
-        link = link && url.data[i] > ' ' && url.data[i] < 0x7F;
-    link = link && url.len > 0;
-    if (link)
+    if (report->links)
+        report_rule_url(rule, &url);
+    if (url.len > 0)
         buf_addf(&report->out, " [\033]8;;%s\033\\%s\033]8;;\033\\]\n", url.data,
                  rule->id);
     else
@@ -227,7 +223,7 @@ static void text_repairs(struct report *report, struct doc *doc,
             report_add_visible(str_of(repair->reason), out);
         }
         add_id(report, repair->rule);
-        if (repair->sentence != NULL)
+        if (repair->sentence != NULL && !report->only_list)
             add_remark(report, "dry run", repair->sentence);
     }
 }

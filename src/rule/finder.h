@@ -2,6 +2,10 @@
  *
  * What no query can say is found in C, under a name that a rule file gives as its
  * `finder`; the rule's words, level and examples are in that file all the same.
+ *
+ * One function may find for several rules, each under a name of its own; it runs once for
+ * a document. A rule's message may have the places {place}, {have}, {want} and {more},
+ * which a mark fills.
  */
 #ifndef SPECLINT_FINDER_H
 #define SPECLINT_FINDER_H
@@ -9,8 +13,41 @@
 #include "doc.h"
 #include "query.h"
 
-/* Adds the nodes of the document with this root that a rule shall remark on. */
-typedef void finder_fn(const struct doc *doc, const struct node *root, struct nodes *out);
+/* What a finder is asked about. */
+struct search {
+    const struct doc *doc;
+    const struct node *root;  /* of the document in the file */
+    struct arena *arena;      /* for the texts of marks */
+    const char *spec_version; /* in place of the document's own; NULL */
+};
+
+/* A node that a rule shall remark on. Texts are in the arena or constant; NULL for none.
+ */
+struct mark {
+    const char *finder;      /* the name that the rule gives */
+    const struct node *node; /* the candidate */
+    const struct node *at;   /* what to point to; NULL for what the rule says */
+    unsigned lower;          /* levels below the rule's */
+    const char *place;       /* where it is, as a person writes it: process.user.uid */
+    const char *have;
+    const char *want;
+    const char *more;    /* what else there is to say, with the sign before it; or "" */
+    const char *section; /* of the spec: "config.md#user" */
+    const char *patch;   /* its fix, as RFC 6902 relative to the candidate, JSON text */
+    const char *unsafe;  /* why this fix is not safe */
+};
+
+struct marks {
+    struct mark *items;
+    size_t count;
+    size_t capacity;
+};
+
+void marks_add(struct marks *marks, struct mark mark);
+void marks_release(struct marks *marks);
+
+/* Adds what it finds in one document. */
+typedef void finder_fn(const struct search *search, struct marks *out);
 
 /* The finder of that name, or NULL. */
 finder_fn *finder_find(const char *name);

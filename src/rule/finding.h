@@ -35,6 +35,10 @@ struct finding {
     const struct node *at;   /* what it points to: the candidate or a node below it */
     struct span span;        /* of the text */
     const char *message;     /* in the arena of the findings; not yet made visible */
+    const char *section;     /* of the spec, "config.md#user"; NULL: what the rule sees */
+    const char *patch;       /* RFC 6902 as JSON text, relative to the candidate, instead
+                                of the rule's; NULL */
+    const char *unsafe;      /* why `patch` is not safe though the rule's fix is; NULL */
     struct fix *fix;         /* NULL without; owned by the findings */
 };
 

@@ -3,9 +3,12 @@
 
 #include "finder.h"
 #include "print.h"
+#include "texts.h"
 
-/* A value in a message is cut after so many bytes. */
-enum { VALUE_MAX = 120 };
+enum {
+    VALUE_MAX = 120, /* a value in a message is cut after so many bytes */
+    FINDERS_MAX = 8, /* functions of the table in finder.c */
+};
 
 static bool names(const struct str *words, size_t count, const struct rule *rule,
                   bool area)
@@ -53,8 +56,28 @@ static void add_value(const struct node *node, struct buf *out)
         buf_adds(out, STR("…"));
 }
 
-/* The message of a rule with its {relative/pointer} places filled in. */
-static const char *make_message(const struct rule *rule, const struct node *node,
+/* The text that a mark has for a place in a message; NULL if it has none. */
+static const char *mark_text(const struct mark *mark, struct str place)
+{
+    const struct {
+        const char *name;
+        const char *text;
+    } texts[] = {
+        {"place", mark->place},
+        {"have", mark->have},
+        {"want", mark->want},
+        {"more", mark->more},
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        if (str_equal(place, str_of(texts[i].name)))
+            return texts[i].text;
+    }
+    return NULL;
+}
+
+/* The message of a rule with its {places} filled in: with the texts of the mark, or the
+ * values that relative pointers name. */
+static const char *make_message(const struct rule *rule, const struct mark *mark,
                                 struct arena *arena)
 {
     AUTO_BUF struct buf message = {0};
@@ -66,8 +89,12 @@ static const char *make_message(const struct rule *rule, const struct node *node
             buf_adds(&message, str_of(open));
             break;
         }
-        struct str pointer = {open + 1, (size_t)(close - open - 1)};
-        add_value(node_find_relative(node, pointer), &message);
+        struct str place = {open + 1, (size_t)(close - open - 1)};
+        const char *text = mark_text(mark, place);
+        if (text != NULL)
+            buf_adds(&message, str_of(text));
+        else
+            add_value(node_find_relative(mark->node, place), &message);
         at = close + 1;
     }
     return arena_copy(arena, message.data, message.len);
@@ -75,21 +102,26 @@ static const char *make_message(const struct rule *rule, const struct node *node
 
 static void add_finding(struct findings *findings, const struct rule *rule,
                         const struct doc *doc, const struct node *root,
-                        const struct node *node)
+                        const struct mark *mark)
 {
-    const struct node *at = node_find_relative(node, str_of(rule->at));
+    const struct node *at = mark->at;
     if (at == NULL)
-        at = node;
+        at = node_find_relative(mark->node, str_of(rule->at));
+    if (at == NULL)
+        at = mark->node;
     findings->items = mem_grow(findings->items, findings->count, &findings->capacity,
                                sizeof *findings->items);
     findings->items[findings->count++] = (struct finding){
         .rule = rule,
-        .level = rule->level,
+        .level = rule->level > mark->lower ? rule->level - mark->lower : LEVEL_NOTE,
         .root = root,
-        .node = node,
+        .node = mark->node,
         .at = at,
         .span = doc_span(doc, at),
-        .message = make_message(rule, node, &findings->arena),
+        .message = make_message(rule, mark, &findings->arena),
+        .section = mark->section,
+        .patch = mark->patch,
+        .unsafe = mark->unsafe,
     };
 }
 
@@ -106,27 +138,80 @@ static int compare(const void *left, const void *right)
            (a->node->span.start < b->node->span.start);
 }
 
+/* What the finders found in one document: each function runs once, whoever asks. */
+struct found {
+    struct {
+        finder_fn *find;
+        struct marks marks;
+    } items[FINDERS_MAX];
+    size_t count;
+};
+
+static const struct marks *find(struct found *found, finder_fn *function,
+                                const struct search *search)
+{
+    for (size_t i = 0; i < found->count; i++) {
+        if (found->items[i].find == function)
+            return &found->items[i].marks;
+    }
+    struct marks *marks = &found->items[found->count].marks;
+    found->items[found->count++].find = function;
+    function(search, marks);
+    return marks;
+}
+
+static void found_release(struct found *found)
+{
+    for (size_t i = 0; i < found->count; i++)
+        marks_release(&found->items[i].marks);
+}
+
+/* The findings of one document of a file. */
+static void lint_root(const struct ruleset *set, const struct lint_options *options,
+                      const struct search *search, struct findings *findings)
+{
+    struct found found = {0};
+    struct nodes candidates = {0};
+    const struct node *root = search->root;
+    struct texts texts;
+    texts_fill(&texts, root);
+    for (size_t i = 0; i < set->count; i++) {
+        const struct rule *rule = set->rules[i];
+        if ((rule->needs != NULL && !texts_meet(&texts, rule->needs)) ||
+            !lint_wants(options, rule))
+            continue;
+        if (rule->finder != NULL) {
+            const struct marks *marks = find(&found, finder_find(rule->finder), search);
+            for (size_t k = 0; k < marks->count; k++) {
+                const struct mark *mark = &marks->items[k];
+                if (strcmp(mark->finder, rule->finder) == 0 &&
+                    (rule->when.ops == NULL || query_test(&rule->when, root, mark->node)))
+                    add_finding(findings, rule, search->doc, root, mark);
+            }
+            continue;
+        }
+        candidates.count = 0;
+        query_find(&rule->given, &rule->when, root, &texts, &candidates);
+        for (size_t k = 0; k < candidates.count; k++)
+            add_finding(findings, rule, search->doc, root,
+                        &(struct mark){.node = candidates.items[k]});
+    }
+    nodes_release(&candidates);
+    found_release(&found);
+}
+
 void lint(const struct ruleset *set, const struct lint_options *options, struct doc *doc,
           struct findings *findings)
 {
-    struct nodes candidates = {0};
-    for (size_t i = 0; i < set->count; i++) {
-        const struct rule *rule = set->rules[i];
-        if (!lint_wants(options, rule))
-            continue;
-        for (const struct node *root = doc->root; root != NULL; root = root->next) {
-            candidates.count = 0;
-            if (rule->finder != NULL)
-                finder_find(rule->finder)(doc, root, &candidates);
-            else
-                query_select(&rule->given, root, root, &candidates);
-            if (rule->when.ops != NULL)
-                query_filter(&rule->when, root, &candidates);
-            for (size_t k = 0; k < candidates.count; k++)
-                add_finding(findings, rule, doc, root, candidates.items[k]);
-        }
+    for (const struct node *root = doc->root; root != NULL; root = root->next) {
+        struct search search = {
+            .doc = doc,
+            .root = root,
+            .arena = &findings->arena,
+            .spec_version = options->spec_version,
+        };
+        lint_root(set, options, &search, findings);
     }
-    nodes_release(&candidates);
     if (findings->count > 0)
         qsort(findings->items, findings->count, sizeof *findings->items, compare);
 }

@@ -15,6 +15,7 @@ struct lint_options {
     size_t select_count;
     struct str *ignore;
     size_t ignore_count;
+    const char *spec_version; /* in place of the documents' own; NULL */
 };
 
 /* Whether a rule is asked at all: by profile, selection and runtimes. A rule that is

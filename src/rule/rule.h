@@ -111,8 +111,9 @@ struct rule {
     enum profile profile;
     const char
         *finder; /* name of the C function that finds what no query can say; NULL */
-    struct query given; /* QUERY_PATH; ops is NULL with a finder */
-    struct query when;  /* QUERY_LOGICAL; ops is NULL without */
+    struct query given;    /* QUERY_PATH; ops is NULL with a finder */
+    struct query when;     /* QUERY_LOGICAL; ops is NULL without */
+    const uint32_t *needs; /* of both, as in need.h; NULL: not worked out */
     const struct rule_claim *claims;
     size_t claim_count;
     const struct rule_fix *fix; /* NULL without */
@@ -155,8 +156,9 @@ struct ruleset {
 /* The rules that are part of the program. */
 void ruleset_add_builtin(struct ruleset *set);
 
-/* Reads every .yaml file below a folder, or the one file given; the id is the file's name, the area its
- * folder's. Faults at the first faulty file, with its path, line and column. */
+/* Reads every .yaml file below a folder, or the one file given; the id is the file's
+ * name, the area its folder's. Faults at the first faulty file, with its path, line and
+ * column. */
 bool ruleset_add_folder(struct ruleset *set, const char *folder, struct fault *fault);
 
 /* The rule of that id, or NULL. */

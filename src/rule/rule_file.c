@@ -2,6 +2,7 @@
 #include "rule_file.h"
 
 #include "finder.h"
+#include "need.h"
 #include "print.h"
 
 #include <stdio.h>
@@ -277,7 +278,10 @@ static bool read_fix(struct reader *reader, const struct node *node)
     if (!safety_parse(str_of(safety), &fix->safety))
         return fail(reader, node_get(node, STR("safety")),
                     "'%s' is not one of safe, unsafe, suggestion", safety);
-    return read_patches(reader, node_get(node, STR("patch")), fix);
+    const struct node *patch = node_get(node, STR("patch"));
+    if (patch == NULL && reader->rule->finder != NULL)
+        return true; /* each mark of the finder has its own, or none */
+    return read_patches(reader, patch, fix);
 }
 
 static bool read_see(struct reader *reader, const struct node *node)
@@ -306,7 +310,7 @@ static bool read_example(struct reader *reader, const struct node *node,
         return false;
     if (bad == NULL)
         return fail(reader, node, "an example needs 'bad'");
-    if (good == NULL && reader->rule->fix != NULL)
+    if (good == NULL && reader->rule->fix != NULL && reader->rule->fix->count > 0)
         return fail(reader, node, "an example of a rule with a fix needs 'good'");
     example->bad = json_text(reader, bad);
     example->good = good ? json_text(reader, good) : NULL;
@@ -345,7 +349,14 @@ static bool read_target(struct reader *reader, const struct node *root)
                     rule->finder);
     if (given != NULL && !get_query(reader, given, QUERY_PATH, &rule->given))
         return false;
-    return when == NULL || get_query(reader, when, QUERY_LOGICAL, &rule->when);
+    if (when != NULL && !get_query(reader, when, QUERY_LOGICAL, &rule->when))
+        return false;
+    uint32_t needs[NEED_MAX];
+    size_t len = query_needs(&rule->given, &rule->when, needs);
+    uint32_t *copy = arena_alloc(reader->arena, len * sizeof *copy);
+    memcpy(copy, needs, len * sizeof *copy);
+    rule->needs = copy;
+    return true;
 }
 
 static bool read_words(struct reader *reader, const struct node *root)

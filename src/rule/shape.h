@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * The shape of a container's configuration: which members each object of the runtime spec
- * has, and what each may hold. It is written in rules/shape/ (see the README there), which
- * the build makes constant data of (src/embed/shape.c), and shape_check walks a document
- * along it once.
+ * has, and what each may hold. It is written in rules/shape/ (see the README there),
+ * which the build makes constant data of (src/embed/shape.c), and shape_check walks a
+ * document along it once.
  */
 #ifndef SPECLINT_SHAPE_H
 #define SPECLINT_SHAPE_H
@@ -54,11 +54,9 @@ enum shape_by {
 /* A word of an enumeration. */
 struct shape_word {
     const char *text;
-    const char *deprecated; /* why; NULL */
-    uint8_t since;          /* enum release */
-    uint8_t platforms;      /* of enum shape_platform */
-    bool optional;          /* a runtime need not know it */
-    bool beyond;            /* not of the spec, but runtimes take it */
+    uint8_t since;     /* enum release */
+    uint8_t platforms; /* of enum shape_platform */
+    bool beyond;       /* not of the spec, but runtimes take it */
 };
 
 struct shape_alias {
@@ -68,8 +66,8 @@ struct shape_alias {
 
 struct shape_set {
     const char *name;
-    const char *prefix; /* of all words; "" */
-    bool open;          /* other words are legal too */
+    const char *prefix;             /* of all words; "" */
+    bool open;                      /* other words are legal too */
     const struct shape_word *words; /* sorted by text */
     size_t word_count;
     const struct shape_alias *aliases;
@@ -90,11 +88,11 @@ struct shape_member {
     uint8_t until;      /* the release without it; 0 if it is still there */
     uint8_t need_until; /* the release that made it optional; 0 */
     uint8_t platforms;
-    uint8_t by;      /* who demands the range */
-    bool lower;      /* all runtimes do with a bad value, so speak one level lower */
-    bool zero;       /* 0 is as good as nothing and so outside the range */
-    bool clamp;      /* the nearest value of the range is a repair worth to offer */
-    bool sure;       /* `initial` is what the spec gives */
+    uint8_t by;       /* who demands the range */
+    bool lower;       /* all runtimes do with a bad value, so speak one level lower */
+    bool zero;        /* 0 is as good as nothing and so outside the range */
+    bool clamp;       /* the nearest value of the range is a repair worth to offer */
+    bool sure;        /* `initial` is what the spec gives */
     bool allow_empty; /* "" is as good as nothing */
     int64_t type_min; /* of an integer */
     uint64_t type_max;
@@ -108,6 +106,7 @@ struct shape_member {
     const struct shape_format *key;    /* of the names in a map; NULL */
     const char *type;                  /* in words: "a string", "a list of strings" */
     const char *unless;     /* not needed if this is there: POINTER or POINTER=VALUE */
+    const char *formerly;   /* its name when it was no list, but one value; NULL */
     const char *instead;    /* its successor's name; NULL */
     const char *was;        /* more about what it was before; NULL */
     const char *deprecated; /* since when, and what to do; NULL */
@@ -126,6 +125,8 @@ struct shape_object {
     const struct shape_member *rest;    /* of the names that are not among them; NULL */
     const struct shape_alias *foreign;  /* members that other formats have, and why not */
     size_t foreign_count;
+    const struct shape_alias *misplaced; /* members of another object, and of which */
+    size_t misplaced_count;
 };
 
 /* The document; made by the build. */

@@ -18,10 +18,15 @@ struct shape_remark {
     bool remove;       /* the repair is to leave it out */
 };
 
-/* Sets the remark if the text of a value, or a name in a map, is not of the form. The node
- * is the value, or the member of that name. */
-typedef void shape_format_fn(struct str text, const struct node *node, unsigned platforms,
-                             struct shape_remark *remark);
+/* What is looked at. */
+struct shape_subject {
+    struct str text;         /* of a value, or of a name in a map */
+    const struct node *node; /* the value, or the member of that name */
+    unsigned platforms;      /* of enum shape_platform */
+};
+
+/* Sets the remark if the text is not of the form. */
+typedef void shape_format_fn(const struct shape_subject *it, struct shape_remark *remark);
 
 struct shape_format {
     const char *name;
@@ -33,13 +38,24 @@ extern const struct shape_format shape_formats[];
 
 const struct shape_format *shape_format_find(struct str name);
 
-/* Some are at home in another file. */
-shape_format_fn shape_check_umask, shape_check_file_mode, shape_check_cpu_quota,
-    shape_check_pids_limit, shape_check_root_readonly;
-shape_format_fn shape_check_milestone, shape_check_privileges, shape_check_scaled_number,
+/* The forms, by the document that has them. */
+shape_format_fn shape_check_spec_version, shape_check_root_path,
+    shape_check_root_readonly, shape_check_destination, shape_check_source,
+    shape_check_absolute, shape_check_host_path, shape_check_environment,
+    shape_check_command, shape_check_umask, shape_check_selinux, shape_check_policy,
+    shape_check_list, shape_check_not_empty, shape_check_variant, shape_check_date,
+    shape_check_signal, shape_check_annotation, shape_check_host_name;
+shape_format_fn shape_check_cgroups_path, shape_check_namespace_path,
+    shape_check_device_path, shape_check_file_mode, shape_check_interface,
+    shape_check_template, shape_check_cgroup_file, shape_check_access,
+    shape_check_cpu_quota, shape_check_pids_limit, shape_check_clos, shape_check_schemata,
+    shape_check_l3, shape_check_mb, shape_check_default_action, shape_check_socket,
+    shape_check_page_size;
+shape_format_fn shape_check_guid, shape_check_layer_folder, shape_check_utility_path,
+    shape_check_milestone, shape_check_privileges, shape_check_scaled_number,
     shape_check_decimal_number, shape_check_addresses, shape_check_mac_address,
-    shape_check_link_protection, shape_check_guid, shape_check_layer_folder,
-    shape_check_utility_path, shape_check_devfs_path, shape_check_ipv4, shape_check_ipv6;
+    shape_check_link_protection, shape_check_devfs_path, shape_check_ipv4,
+    shape_check_ipv6;
 
 /* Whether a query function of one argument (function.h) says yes to a node. */
 struct query_call;
@@ -51,6 +67,14 @@ bool shape_holds(struct query_value (*function)(struct query_call *call),
  * the text begins with another. */
 size_t shape_span(struct str text, const char *set);
 bool shape_begins(struct str text, const char *prefix);
+
+void shape_set(struct shape_remark *remark, enum shape_by by, const char *want);
+
+/* Whether a path of Windows is absolute (a drive's root, a share, a device path). */
+bool shape_is_drive_path(struct str path);
+
+/* The value of octal digits. */
+unsigned shape_octal(struct str digits);
 
 #define SHAPE_DIGITS "0123456789"
 #define SHAPE_HEX "0123456789abcdefABCDEF"

@@ -48,7 +48,8 @@ def run(speclint, sections):
             elif kind == "command":
                 script = text
         env = {"PATH": os.path.dirname(speclint) + ":" + os.environ["PATH"], "LC_ALL": "C.UTF-8"}
-        for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "SPECLINT_SOURCE", "SPECLINT_SHARED"):
+        env["SPECLINT_SOURCE"] = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+        for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "SPECLINT_SHARED"):
             if name in os.environ:
                 env[name] = os.environ[name]
         done = subprocess.run(["sh", "-c", script], cwd=folder, env=env, capture_output=True,

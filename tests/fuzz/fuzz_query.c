@@ -4,6 +4,7 @@
  * a logical expression; what is selected must have a normalized path that selects it.
  */
 #include "doc.h"
+#include "need.h"
 #include "query.h"
 
 #include <stdint.h>
@@ -46,8 +47,11 @@ static void check_path(const struct node *node, const struct node *root)
 static void run(struct str text, enum query_kind kind, const struct node *root)
 {
     struct query query;
+    struct query whole;
     struct fault fault = {0};
     struct nodes found = {0};
+    struct texts texts;
+    uint32_t needs[NEED_MAX];
     if (!query_parse(&query, text, kind, &fault)) {
         AUTO_BUF struct buf caret = {0};
         if (fault.column == 0 || fault.column > text.len + 1 || fault.text[0] == '\0')
@@ -58,14 +62,21 @@ static void run(struct str text, enum query_kind kind, const struct node *root)
     AUTO_BUF struct buf definitions = {0};
     AUTO_BUF struct buf initializer = {0};
     query_emit(&query, "fuzz", &definitions, &initializer);
+    texts_fill(&texts, root);
     if (kind == QUERY_LOGICAL) {
         bool holds = query_test(&query, root, root);
-        nodes_add(&found, root);
-        query_filter(&query, root, &found);
-        if (found.count != holds)
+        if (!query_parse(&whole, STR("$"), QUERY_PATH, &fault))
+            abort();
+        query_find(&whole, &query, root, &texts, &found);
+        query_needs(&whole, &query, needs);
+        query_release(&whole);
+        if (found.count != holds || (holds && !texts_meet(&texts, needs)))
             abort();
     } else {
         query_select(&query, root, root, &found);
+        query_needs(&query, &(struct query){0}, needs);
+        if (found.count > 0 && kind == QUERY_PATH && !texts_meet(&texts, needs))
+            abort();
         for (size_t i = 0; i < found.count && i < 8; i++)
             check_path(found.items[i], root);
     }

@@ -72,7 +72,8 @@ static inline void make_rule(struct made_rule *made, const char *id, const char 
     AUTO_DOC struct doc json = {0};
     struct buf bytes = {0};
     struct fault fault = {0};
-    *made = (struct made_rule){0};
+    static const uint32_t no_needs[] = {0};
+    *made = (struct made_rule){.rule.needs = no_needs};
     buf_adds(&bytes, str_of(patch));
     ck_assert_msg(doc_parse(&json, "patch", DOC_JSON, &bytes, &fault), "%s: %s", patch,
                   fault.text);

@@ -194,18 +194,22 @@ END_TEST
 START_TEST(filters_a_list)
 {
     struct doc doc;
-    struct query query;
+    struct query given;
+    struct query when;
     struct nodes nodes = {0};
     parse(&doc, "[1, 5, 3, 4]");
-    compile(&query, "$[*]", QUERY_PATH);
-    query_select(&query, doc.root, doc.root, &nodes);
-    query_release(&query);
-    compile(&query, "@ >= $[2] && count($[*]) == 4", QUERY_LOGICAL);
-    query_filter(&query, doc.root, &nodes);
-    query_release(&query);
-    ck_assert_uint_eq(nodes.count, 3);
-    ck_assert_uint_eq(nodes.items[0]->index, 1);
-    ck_assert_uint_eq(nodes.items[2]->index, 3);
+    compile(&given, "$[*]", QUERY_PATH);
+    compile(&when, "@ >= $[2] && count($[*]) == 4", QUERY_LOGICAL);
+    nodes_add(&nodes, doc.root);
+    query_find(&given, &when, doc.root, NULL, &nodes);
+    ck_assert_uint_eq(nodes.count, 4);
+    ck_assert_ptr_eq(nodes.items[0], doc.root);
+    ck_assert_uint_eq(nodes.items[1]->index, 1);
+    ck_assert_uint_eq(nodes.items[3]->index, 3);
+    query_find(&given, &(struct query){0}, doc.root, NULL, &nodes);
+    ck_assert_uint_eq(nodes.count, 8);
+    query_release(&given);
+    query_release(&when);
     nodes_release(&nodes);
     doc_release(&doc);
 }
@@ -467,7 +471,7 @@ START_TEST(takes_more_functions)
          QUERY_BOOLEAN,
          {QUERY_BOOLEAN, QUERY_BOOLEAN},
          2,
-         false,
+         0,
          both,
          "a, b",
          "Both hold",
@@ -476,7 +480,7 @@ START_TEST(takes_more_functions)
          QUERY_VALUE,
          {QUERY_VALUE},
          1,
-         true,
+         QUERY_REPEATS,
          answer,
          "value",
          "The answer",

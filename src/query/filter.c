@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Logical expressions: existence tests, comparisons and calls (RFC 9535 2.3.5.2). Filters
+ * spend their time here, so that comparing is in the same file.
+ */
+#include "number.h"
+#include "run.h"
+
+#include <assert.h>
+
+bool query_short_number(struct str number, int64_t *value, uint8_t *scale)
+{
+    size_t i = number.len > 0 && number.at[0] == '-';
+    size_t point = number.len;
+    int64_t result = 0;
+    if (number.len > 18)
+        return false;
+    for (size_t at = i; at < number.len; at++) {
+        unsigned digit = (unsigned char)number.at[at] - '0';
+        if (digit < 10)
+            result = result * 10 + digit;
+        else if (number.at[at] == '.')
+            point = at + 1;
+        else
+            return false;
+    }
+    *value = i ? -result : result;
+    *scale = (uint8_t)(number.len - point);
+    return true;
+}
+
+static bool short_number(const struct query_value *value, int64_t *number, uint8_t *scale)
+{
+    *number = value->short_value;
+    *scale = value->scale;
+    return value->is_short || query_short_number(query_text(value), number, scale);
+}
+
+/* number_compare() is for any number; most are short, and filters compare many. */
+static int compare_numbers(const struct query_value *a, const struct query_value *b)
+{
+    static const int64_t powers[] = {1,      10,      100,      1000,      10000,
+                                     100000, 1000000, 10000000, 100000000, 1000000000};
+    enum { POWERS = sizeof powers / sizeof *powers };
+    int64_t x;
+    int64_t y;
+    uint8_t x_scale;
+    uint8_t y_scale;
+    if (short_number(a, &x, &x_scale) && short_number(b, &y, &y_scale)) {
+        int x_more = y_scale > x_scale ? y_scale - x_scale : 0;
+        int y_more = x_scale > y_scale ? x_scale - y_scale : 0;
+        if (x_more < POWERS && y_more < POWERS &&
+            !__builtin_mul_overflow(x, powers[x_more], &x) &&
+            !__builtin_mul_overflow(y, powers[y_more], &y))
+            return (x > y) - (x < y);
+    }
+    return number_compare(query_text(a), query_text(b));
+}
+
+/* RFC 9535 2.3.5.2.2. Nothing and the empty nodelist are the same here. A literal is
+ * never an array or object, and no function gives one that is not a node. */
+bool query_equal(const struct query_value *a, const struct query_value *b)
+{
+    if (a->type != b->type)
+        return false;
+    if (a->type == NODE_STRING)
+        return str_equal(a->text, b->text);
+    if (a->type == NODE_NUMBER)
+        return compare_numbers(a, b) == 0;
+    if (a->type == NODE_ARRAY || a->type == NODE_OBJECT)
+        return node_equal(a->node, b->node);
+    return true;
+}
+
+bool query_less(const struct query_value *a, const struct query_value *b)
+{
+    if (a->type != b->type)
+        return false;
+    if (a->type == NODE_STRING)
+        return str_compare(a->text, b->text) < 0;
+    return a->type == NODE_NUMBER && compare_numbers(a, b) < 0;
+}
+
+/* The first node of a query, or NULL: what existence tests and values ask for. */
+static const struct node *first_of(struct query_run *run, uint32_t at,
+                                   const struct node *current)
+{
+    const struct query_op *op = &run->ops[at];
+    const struct node *first = NULL;
+    if (op->code == CODE_CURRENT && op->type)
+        return run_single(run, op->child, current);
+    if (run_lacks(run, op))
+        return NULL;
+    if (op->code == CODE_CURRENT) {
+        run_segments(run, op->child, current, NULL, &first);
+        return first;
+    }
+    struct memo *memo = &run->memos[op->slot];
+    if (!memo->known) {
+        run_segments(run, op->child, run->root, NULL, &first);
+        memo->node = first;
+        memo->known = true;
+    }
+    return memo->node;
+}
+
+static void set_nodes(struct query_run *run, uint32_t at, const struct node *current,
+                      struct query_argument *argument)
+{
+    const struct query_op *op = &run->ops[at];
+    struct memo *memo = &run->memos[op->slot];
+    if (op->type) { /* singular: the list is the value's node */
+        const struct node *node = first_of(run, at, current);
+        argument->value.node = node;
+        argument->nodes.items = &argument->value.node;
+        argument->nodes.count = node != NULL;
+        return;
+    }
+    if (op->code == CODE_CURRENT) {
+        memo->nodes.count = 0;
+        run_segments(run, op->child, current, &memo->nodes, NULL);
+    } else if (!memo->known) {
+        run_segments(run, op->child, run->root, &memo->nodes, NULL);
+        memo->known = true;
+    }
+    argument->nodes = memo->nodes;
+}
+
+static void set_value(struct query_run *run, uint32_t at, const struct node *current,
+                      struct query_value *value);
+
+static struct query_value call(struct query_run *run, const struct query_op *op,
+                               const struct node *current)
+{
+    const struct query_function *function = query_function_at((size_t)op->number[0]);
+    struct query_call call;
+    assert(function != NULL); /* else query_extend() was forgotten */
+    call.run = run;
+    call.root = run->root;
+    call.slot = op->slot;
+    call.count = 0;
+    for (uint32_t at = op->child; at != 0; at = run->ops[at].next) {
+        struct query_argument *argument = &call.arguments[call.count];
+        size_t last = function->count - 1u;
+        size_t place = call.count < last ? call.count : last;
+        argument->constant =
+            run->ops[at].code == CODE_LITERAL || run->ops[at].code == CODE_ROOT;
+        if (function->parameters[place] == QUERY_NODES)
+            set_nodes(run, at, current, argument);
+        else if (function->parameters[place] == QUERY_VALUE)
+            set_value(run, at, current, &argument->value);
+        else
+            argument->value = query_boolean(run_holds(run, at, current));
+        call.count++;
+    }
+    return function->call(&call);
+}
+
+/* Fills in place, `digits` only where it is used: filters compare many values. */
+static void set_value(struct query_run *run, uint32_t at, const struct node *current,
+                      struct query_value *value)
+{
+    const struct query_op *op = &run->ops[at];
+    if (op->code == CODE_CALL) {
+        *value = call(run, op, current);
+        return;
+    }
+    value->node = NULL;
+    value->is_short = false;
+    if (op->code == CODE_LITERAL) {
+        value->type = op->type;
+        value->is_short = op->number[0] != 0;
+        value->scale = (uint8_t)op->number[1];
+        value->short_value = op->number[2];
+        value->text = (struct str){run->strings + op->text, op->len};
+        return;
+    }
+    const struct node *node = first_of(run, at, current);
+    value->type = node != NULL ? node->type : QUERY_NOTHING;
+    value->node = node;
+    value->text = node != NULL ? node_text(node) : (struct str){"", 0};
+}
+
+/* Whether a query or function gives the string of a literal: most comparisons are that,
+ * and need not make values of both. */
+static bool equals_literal(struct query_run *run, uint32_t at,
+                           const struct query_op *literal, const struct node *current)
+{
+    const struct query_op *op = &run->ops[at];
+    struct str text = {run->strings + literal->text, literal->len};
+    if (op->code == CODE_CALL) {
+        struct query_value value = call(run, op, current);
+        return query_is_string(&value) && str_equal(value.text, text);
+    }
+    const struct node *node = first_of(run, at, current);
+    return node != NULL && node->type == NODE_STRING && node->len == literal->len &&
+           same_bytes(node->value, text.at, node->len);
+}
+
+/* RFC 9535 2.3.5.2.2: the other operators are defined by these two. */
+static bool compare(struct query_run *run, const struct query_op *op,
+                    const struct node *current)
+{
+    uint32_t first = op->child;
+    uint32_t second = run->ops[first].next;
+    const struct query_op *literal = &run->ops[second];
+    struct query_value left;
+    struct query_value right;
+    if (op->code <= CODE_NOT_EQUAL && run->ops[first].code != CODE_LITERAL &&
+        literal->code == CODE_LITERAL && literal->type == NODE_STRING)
+        return equals_literal(run, first, literal, current) == (op->code == CODE_EQUAL);
+    set_value(run, first, current, &left);
+    set_value(run, second, current, &right);
+    switch (op->code) {
+    case CODE_EQUAL:
+        return query_equal(&left, &right);
+    case CODE_NOT_EQUAL:
+        return !query_equal(&left, &right);
+    case CODE_LESS:
+        return query_less(&left, &right);
+    case CODE_LESS_EQUAL:
+        return query_less(&left, &right) || query_equal(&left, &right);
+    case CODE_GREATER:
+        return query_less(&right, &left);
+    default:
+        return query_less(&right, &left) || query_equal(&left, &right);
+    }
+}
+
+bool run_holds(struct query_run *run, uint32_t at, const struct node *current)
+{
+    const struct query_op *op = &run->ops[at];
+    switch (op->code) {
+    case CODE_ROOT:
+    case CODE_CURRENT:
+        return first_of(run, at, current) != NULL;
+    case CODE_CALL:
+        return call(run, op, current).type == NODE_TRUE;
+    case CODE_NOT:
+        return !run_holds(run, op->child, current);
+    case CODE_OR:
+    case CODE_AND:
+        for (uint32_t operand = op->child; operand; operand = run->ops[operand].next) {
+            if (run_holds(run, operand, current) == (op->code == CODE_OR))
+                return op->code == CODE_OR;
+        }
+        return op->code == CODE_AND;
+    default:
+        return compare(run, op, current);
+    }
+}

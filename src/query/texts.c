@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "texts.h"
+
+#include "need.h"
+
+static void add(struct texts *texts, uint32_t hash)
+{
+    uint32_t bit = texts_bit(hash);
+    texts->words[bit / 64] |= (uint64_t)1 << bit % 64;
+}
+
+void texts_fill(struct texts *texts, const struct node *root)
+{
+    memset(texts, 0, sizeof *texts);
+    for (const struct node *node = root; node != NULL; node = node_walk(node, root)) {
+        if (node->key != NULL)
+            add(texts, node->key_hash);
+        if (node->type == NODE_STRING)
+            add(texts, need_string(node_text(node)));
+    }
+}
+
+bool texts_meet(const struct texts *texts, const uint32_t *needs)
+{
+    for (uint32_t count; (count = *needs++) != 0; needs += count) {
+        uint32_t i = 0;
+        while (i < count && !texts_have(texts, needs[i]))
+            i++;
+        if (i == count)
+            return false;
+    }
+    return true;
+}
