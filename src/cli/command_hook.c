@@ -33,8 +33,9 @@ static bool read_state(struct buf *config, struct buf *id, struct fault *fault)
     return true;
 }
 
-/* Whoever configures the hook decides, so nothing that lies beside a bundle is asked. A
- * spec that cannot be read does not start either. */
+/* Whoever configures the hook decides, so nothing that lies beside a bundle is asked, nor
+ * what the spec itself wants to be suppressed. A spec that cannot be read does not start
+ * either. */
 int command_hook(struct settings *settings)
 {
     AUTO_BUF struct buf config = {0};
@@ -48,6 +49,8 @@ int command_hook(struct settings *settings)
     }
     settings->arguments = mem_alloc(1, sizeof *settings->arguments);
     settings->arguments[settings->argument_count++] = config.data;
+    settings->isolated = true;
+    settings->lint.no_suppressions = true;
     if (!settings->fail_on_given)
         settings->fail_on = LEVEL_ERROR;
     int status = command_lint(settings);

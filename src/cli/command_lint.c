@@ -1,20 +1,33 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "commands.h"
 #include "file.h"
-#include "fix.h"
-#include "input.h"
-#include "mount.h"
+#include "job.h"
 #include "output.h"
-#include "repair.h"
+#include "pool.h"
+#include "progress.h"
+#include "repository.h"
+#include "statistics.h"
+
+#include <errno.h>
+#include <unistd.h>
 
 struct run {
     const struct settings *settings;
-    struct ruleset rules;
+    struct scopes scopes;
+    struct inputs inputs;
+    struct fault *faults; /* what of the paths cannot be an input */
+    size_t fault_count;
+    size_t fault_capacity;
+    struct job *jobs; /* one for each input */
     struct outputs outputs;
     struct report_summary summary;
-    const char *path; /* of the document in hand */
-    bool faulty;      /* something could not be done */
-    bool failing;     /* a finding at or above the fail level is left */
+    struct statistics statistics;
+    struct progress progress;
+    struct baseline baseline; /* as it was */
+    struct baseline written;  /* as it will be, with --write-baseline */
+    char *baseline_folder;
+    bool faulty;  /* something could not be done */
+    bool failing; /* a finding at or above the fail level is left */
 };
 
 static void run_fault(struct run *run, const struct fault *fault)
@@ -23,72 +36,10 @@ static void run_fault(struct run *run, const struct fault *fault)
     run->faulty = true;
 }
 
-static void run_lint(void *context, struct doc *doc, struct findings *findings)
+static void fail_at(struct run *run, enum level level)
 {
-    const struct run *run = context;
-    lint(&run->rules, &run->settings->lint, doc, findings);
-}
-
-static const struct node *same_root(const struct doc *doc, const struct node *root)
-{
-    const struct node *other = doc->root;
-    while (other != NULL && other->index < root->index)
-        other = other->next;
-    return other;
-}
-
-static enum confirm run_confirm(void *context, const struct doc *before,
-                                const struct doc *after, const struct finding *finding,
-                                char **sentence)
-{
-    const struct run *run = context;
-    AUTO_BUF struct buf pointer = {0};
-    AUTO_FREE char *folder = strcmp(run->path, "-") ? input_folder(run->path) : NULL;
-    struct mount_options options = {
-        .bundle = folder,
-        .runtimes = run->settings->lint.runtimes,
-        .on_target = run->settings->on_target,
-    };
-    node_pointer(finding->node, &pointer);
-    return mount_confirm(same_root(before, finding->root),
-                         same_root(after, finding->root), buf_str(&pointer), &options,
-                         sentence);
-}
-
-/* Tries the fix of a finding in the dry run, when that was asked for. */
-static void confirm_fix(struct run *run, const struct doc *doc,
-                        const struct finding *finding, struct fix *fix)
-{
-    struct buf text = {0};
-    AUTO_DOC struct doc after = {0};
-    if (!run->settings->confirm_given || run->settings->confirm == CONFIRM_NEVER ||
-        !finding->rule->confirm_mounts)
-        return;
-    edits_apply(&fix->edits, buf_str(&doc->bytes), &text);
-    if (doc_parse(&after, doc->path, doc->syntax, &text, NULL))
-        fix->confirm = run_confirm(run, doc, &after, finding, &fix->confirm_text);
-}
-
-/* Gives each finding its fix, where it has one. */
-static void add_fixes(struct run *run, const struct doc *doc, struct findings *findings)
-{
-    for (size_t i = 0; i < findings->count; i++) {
-        struct finding *finding = &findings->items[i];
-        struct fault fault = {0};
-        struct fix *fix = mem_alloc(1, sizeof *fix);
-        bool made = fix_make(doc, finding, fix, &fault);
-        if (!made) {
-            fault_set_path(&fault, doc->path);
-            run_fault(run, &fault);
-        }
-        if (!made || fix->patch == NULL) {
-            fix_release(fix);
-            free(fix);
-            continue;
-        }
-        finding->fix = fix;
-        confirm_fix(run, doc, finding, fix);
-    }
+    if (!run->settings->fail_never && level >= run->settings->fail_on)
+        run->failing = true;
 }
 
 static void count_findings(struct run *run, const struct findings *findings)
@@ -103,9 +54,9 @@ static void count_findings(struct run *run, const struct findings *findings)
             summary->fixable += finding->fix->safety == SAFETY_SAFE;
             summary->fixable_unsafe += finding->fix->safety == SAFETY_UNSAFE;
         }
-        if (!run->settings->fail_never && finding->level >= run->settings->fail_on)
-            run->failing = true;
+        fail_at(run, finding->level);
     }
+    statistics_count(&run->statistics, findings);
 }
 
 static bool same_finding(const struct finding *a, const struct finding *b)
@@ -137,155 +88,54 @@ static void keep_left(struct findings *findings, const struct findings *left)
     findings->count = kept;
 }
 
-/* Lints a document that stays as it is; reports all findings, or those that are left when
- * others are about to be repaired. */
-static void check(struct run *run, struct doc *doc, const struct findings *left)
+/* Notes what of the baseline is used, or puts all findings into the new one. */
+static void take_baseline(struct run *run, struct job *job, struct findings *findings)
 {
-    struct findings findings = {0};
-    run_lint(run, doc, &findings);
-    add_fixes(run, doc, &findings);
-    count_findings(run, &findings);
-    if (left != NULL)
-        keep_left(&findings, left);
-    outputs_findings(&run->outputs, doc, &findings);
-    findings_release(&findings);
+    const struct scope *scope = job->scope;
+    if (job->baseline_path == NULL)
+        return;
+    baseline_note(&run->baseline, job->baseline_path, findings, &scope->rules,
+                  &scope->lint);
+    if (!run->settings->write_baseline)
+        return;
+    for (size_t i = 0; i < findings->count; i++) {
+        baseline_add(&run->written, job->baseline_path, &findings->items[i]);
+        findings->items[i].by = SUPPRESSED_BY_BASELINE;
+    }
+    findings_sweep(findings);
 }
 
-static void report_dropped(struct run *run, struct repair *repair)
+static void take_job(void *context, size_t index)
 {
-    for (size_t i = 0; i < repair->dropped.count; i++) {
-        const struct repair_entry *entry = &repair->dropped.items[i];
-        struct place place = text_place(&repair->doc.text, entry->span.start);
-        struct fault fault = {0};
-        fault_set_path(&fault, repair->original->path);
-        fault_set_at(&fault, place.line, place.column, "not fixed [%s]: %s%s%s",
-                     entry->rule->id, entry->reason, entry->sentence ? ": " : "",
-                     entry->sentence ? entry->sentence : "");
-        run_fault(run, &fault);
-    }
-    if (repair->cycle_count > 0 || repair->unsettled) {
-        AUTO_BUF struct buf rules = {0};
-        struct fault fault = {0};
-        for (size_t i = 0; i < repair->cycle_count; i++)
-            buf_addf(&rules, "%s%s", i ? ", " : "", repair->cycle[i]->id);
-        fault_set_path(&fault, repair->original->path);
-        if (repair->cycle_count > 0)
-            fault_set(&fault,
-                      "these rules undo each other's fixes: %s; the last proven text "
-                      "is kept",
-                      rules.data);
-        else
-            fault_set(&fault,
-                      "the fixes did not come to an end in %d passes; the last proven "
-                      "text is kept",
-                      REPAIR_PASSES_MAX);
-        run_fault(run, &fault);
-    }
-}
-
-/* Puts the repaired text where it belongs: a diff or stdin's text to stdout, a file's
- * into the file. */
-static bool write_repaired(struct run *run, struct repair *repair)
-{
-    struct fault fault = {0};
-    struct str before = buf_str(&repair->original->bytes);
-    struct str after = buf_str(&repair->doc.bytes);
-    if (run->settings->diff) {
-        AUTO_BUF struct buf diff = {0};
-        diff_unified(repair->original->path, before, after, repair_section, repair,
-                     &diff);
-        return print_all(buf_str(&diff));
-    }
-    if (strcmp(run->path, "-") == 0)
-        return print_all(after);
-    if (repair->edits.count == 0 ||
-        file_replace(run->path, after, &repair->original->before, &fault))
-        return true;
-    run_fault(run, &fault);
-    return false;
-}
-
-static void repair_doc(struct run *run, struct doc *doc)
-{
-    AUTO_REPAIR struct repair repair;
-    const struct settings *settings = run->settings;
-    static const enum repair_confirm policies[] = {
-        [CONFIRM_AUTO] = REPAIR_CONFIRM_AUTO,
-        [CONFIRM_ALWAYS] = REPAIR_CONFIRM_ALWAYS,
-        [CONFIRM_NEVER] = REPAIR_CONFIRM_NEVER,
-    };
-    struct repair_options options = {
-        .least = settings->unsafe_fixes ? SAFETY_UNSAFE : SAFETY_SAFE,
-        .lint = run_lint,
-        .lint_context = run,
-        .policy = policies[settings->confirm],
-        .confirm = run_confirm,
-        .confirm_context = run,
-    };
-    repair_run(&repair, doc, &options);
-    bool written = write_repaired(run, &repair);
-    if (!written)
+    struct run *run = context;
+    struct job *job = &run->jobs[index];
+    progress_hide(&run->progress);
+    if (job->out.len > 0 && !print_all(buf_str(&job->out)))
         run->faulty = true;
-    if (written && !settings->diff) {
-        run->summary.fixed += repair.applied.count;
-        outputs_repairs(&run->outputs, doc, repair.applied.items, repair.applied.count);
-        count_findings(run, &repair.findings);
-        outputs_findings(&run->outputs, &repair.doc, &repair.findings);
-    } else {
-        check(run, doc, settings->diff ? &repair.findings : NULL);
+    for (size_t i = 0; i < job->fault_count; i++)
+        run_fault(run, &job->faults[i]);
+    run->summary.files += job->is_spec;
+    if (job->linted) {
+        struct findings *findings = job_findings(job);
+        take_baseline(run, job, findings);
+        count_findings(run, findings);
+        if (job_doc(job) != &job->doc) {
+            const struct repair_entries *applied = &job->repair.applied;
+            run->summary.fixed += applied->count;
+            outputs_repairs(&run->outputs, &job->doc, applied->items, applied->count);
+        } else if (run->settings->diff) {
+            keep_left(findings, &job->repair.findings);
+        }
+        outputs_findings(&run->outputs, job_doc(job), findings);
     }
-    report_dropped(run, &repair);
+    job_release(job);
+    progress_show(&run->progress, index + 1);
 }
 
-/* Whether the input is a spec, or is to be read as one all the same. */
-static bool wanted(struct run *run, const struct input *input, const struct doc *doc)
+static void run_job(void *context, size_t index)
 {
-    struct fault fault = {0};
-    if (input_is_spec(doc, input->walked))
-        return true;
-    if (input->walked || run->settings->skip_non_spec)
-        return false;
-    fault_set_path(&fault, doc->path);
-    fault_set(&fault,
-              "is no OCI runtime spec: it has none of its members (ociVersion, process, "
-              "root, mounts, linux …)");
-    run_fault(run, &fault);
-    return false;
-}
-
-static void lint_input(struct run *run, const struct input *input)
-{
-    const struct settings *settings = run->settings;
-    struct fault fault = {0};
-    struct stat before = {0};
-    AUTO_BUF struct buf bytes = {0};
-    AUTO_BUF struct buf kept = {0};
-    AUTO_DOC struct doc doc = {0};
-    bool filter = settings->fix && !settings->diff && strcmp(input->path, "-") == 0;
-    run->path = input->path;
-    if (!input_read(input->path, settings->stdin_name, &bytes, &before, &fault)) {
-        run_fault(run, &fault);
-        return;
-    }
-    if ((input->walked || settings->skip_non_spec) && !input_may_be_spec(buf_str(&bytes)))
-        return;
-    if (filter)
-        buf_adds(&kept, buf_str(&bytes));
-    run->summary.files++;
-    if (!input_parse(input->path, settings->stdin_name, &bytes, &doc, &fault)) {
-        run_fault(run, &fault);
-    } else if (wanted(run, input, &doc)) {
-        doc.before = before;
-        if (settings->fix || settings->diff)
-            repair_doc(run, &doc);
-        else
-            check(run, &doc, NULL);
-        return;
-    } else {
-        run->summary.files--;
-    }
-    if (filter && !print_all(buf_str(&kept))) /* what cannot be fixed passes unchanged */
-        run->faulty = true;
+    struct run *run = context;
+    job_run(&run->jobs[index]);
 }
 
 static bool takes_stdout(const struct settings *settings)
@@ -300,45 +150,264 @@ static bool takes_stdout(const struct settings *settings)
     return false;
 }
 
-static bool prepare(struct run *run, struct inputs *inputs, struct fault *fault)
+static bool check_usage(const struct settings *settings, struct fault *fault)
 {
-    const struct settings *settings = run->settings;
+    bool list_is_stdin =
+        settings->files_from != NULL && strcmp(settings->files_from, "-") == 0;
     if (settings->unsafe_fixes && !settings->fix && !settings->diff)
         return fault_set(fault, "--unsafe-fixes goes with --fix or --diff");
-    if (!settings_rules(settings, &run->rules, fault))
-        return false;
-    if (settings->argument_count == 0)
-        return inputs_add(inputs, ".", fault);
-    for (size_t i = 0; i < settings->argument_count; i++) {
-        if (inputs_add(inputs, settings->arguments[i], fault))
-            continue;
-        run_fault(run, fault); /* the others are still linted */
-        *fault = (struct fault){0};
+    if (settings->write_baseline && settings->baseline == NULL)
+        return fault_set(fault, "--write-baseline goes with --baseline FILE");
+    if (settings->write_baseline && settings->diff)
+        return fault_set(fault, "--write-baseline does not go with --diff");
+    for (size_t i = 0; i < settings->argument_count && list_is_stdin; i++) {
+        if (strcmp(settings->arguments[i], "-") == 0)
+            return fault_set(fault, "stdin cannot be both a spec (-) and the list of "
+                                    "--files-from");
     }
     return true;
+}
+
+static void add_input(struct run *run, const char *name)
+{
+    struct fault fault = {0};
+    if (inputs_add(&run->inputs, name, &fault))
+        return;
+    run->faults = mem_grow(run->faults, run->fault_count, &run->fault_capacity,
+                           sizeof *run->faults);
+    run->faults[run->fault_count++] = fault; /* the others are still linted */
+}
+
+static bool add_inputs(struct run *run, struct fault *fault)
+{
+    const struct settings *settings = run->settings;
+    AUTO_BUF struct buf names = {0};
+    if (settings->files_from != NULL && !inputs_list(settings->files_from, &names, fault))
+        return false;
+    for (size_t i = 0; i < settings->argument_count; i++)
+        add_input(run, settings->arguments[i]);
+    for (size_t i = 0; i < names.len; i += strlen(names.data + i) + 1)
+        add_input(run, names.data + i);
+    if (settings->argument_count == 0 && settings->files_from == NULL)
+        add_input(run, ".");
+    inputs_settle(&run->inputs);
+    return true;
+}
+
+/* The absolute path of an input; for stdin what it is named, in the current folder. */
+static char *real_path(const struct run *run, const struct input *input)
+{
+    const char *path = input->path;
+    if (strcmp(path, "-") == 0 && run->settings->stdin_name != NULL)
+        path = run->settings->stdin_name;
+    char *real = path_real(path);
+    if (real != NULL)
+        return real;
+    AUTO_BUF struct buf joined = {0};
+    path_join(run->scopes.current, path, &joined);
+    return mem_copy(joined.data, joined.len);
+}
+
+static bool add_job(struct run *run, struct job *job, const struct input *input,
+                    struct fault *fault)
+{
+    AUTO_FREE char *real = real_path(run, input);
+    AUTO_FREE char *folder = input_folder(real);
+    const struct settings *settings = run->settings;
+    *job = (struct job){.settings = settings, .input = input};
+    job->scope = scopes_find(&run->scopes, folder, fault);
+    if (job->scope == NULL)
+        return false;
+    const char *path = path_below(job->scope->base, real);
+    job->path = mem_copy(path, strlen(path));
+    if (run->baseline_folder != NULL) {
+        path = path_below(run->baseline_folder, real);
+        job->baseline_path = mem_copy(path, strlen(path));
+        job->baseline = settings->write_baseline ? NULL : &run->baseline;
+    }
+    return true;
+}
+
+static bool add_jobs(struct run *run, struct fault *fault)
+{
+    run->jobs = mem_alloc(run->inputs.count + 1, sizeof *run->jobs);
+    for (size_t i = 0; i < run->inputs.count; i++) {
+        if (!add_job(run, &run->jobs[i], &run->inputs.items[i], fault))
+            return false;
+    }
+    return scopes_check(&run->scopes, fault);
+}
+
+static bool load_baseline(struct run *run, struct fault *fault)
+{
+    const char *path = run->settings->baseline;
+    AUTO_FREE char *real = path ? path_real(path) : NULL;
+    if (path == NULL)
+        return true;
+    if (real == NULL) {
+        fault_set_path(fault, path);
+        return fault_set(fault, "is in no folder: %s", strerror(errno));
+    }
+    run->baseline_folder = input_folder(real);
+    if (!path_exists(path)) {
+        fault_set_path(fault, path);
+        return run->settings->write_baseline ||
+               fault_set(fault, "there is no baseline; --write-baseline makes one");
+    }
+    return baseline_load(&run->baseline, path, fault);
+}
+
+/* Whether the file of an entry is there. */
+static bool has_file(const struct run *run, const struct baseline_entry *entry)
+{
+    AUTO_BUF struct buf path = {0};
+    path_join(run->baseline_folder, entry->path, &path);
+    return path_exists(path.data);
+}
+
+/* Says which entries find nothing any more. They count as warnings: each could hide the
+ * next finding of its kind. */
+static void report_stale(struct run *run)
+{
+    size_t stale = 0;
+    for (size_t i = 0; i < run->baseline.count; i++) {
+        const struct baseline_entry *entry = &run->baseline.entries[i];
+        AUTO_BUF struct buf line = {0};
+        if (entry->used || (!entry->seen && has_file(run, entry)))
+            continue;
+        buf_adds(&line, STR("speclint: "));
+        buf_add_visible(&line, str_of(run->settings->baseline));
+        buf_addf(&line, ": stale: %s at ", entry->rule);
+        buf_add_visible(&line, str_of(entry->path));
+        buf_addc(&line, '#');
+        buf_add_visible(&line, str_of(entry->pointer));
+        buf_adds(&line, entry->seen ? STR(" is not found any more\n")
+                                    : STR(": the file is gone\n"));
+        fwrite(line.data, 1, line.len, stderr);
+        stale++;
+    }
+    if (stale == 0)
+        return;
+    fprintf(stderr, "speclint: %zu stale entr%s; --write-baseline takes %s out\n", stale,
+            stale == 1 ? "y" : "ies", stale == 1 ? "it" : "them");
+    fail_at(run, LEVEL_WARNING);
+}
+
+static void write_baseline(struct run *run)
+{
+    const char *path = run->settings->baseline;
+    AUTO_BUF struct buf text = {0};
+    size_t found = run->written.count;
+    for (size_t i = 0; i < run->baseline.count; i++) {
+        const struct baseline_entry *entry = &run->baseline.entries[i];
+        if (!entry->seen && has_file(run, entry))
+            baseline_copy(&run->written, entry);
+    }
+    baseline_sort(&run->written);
+    baseline_print(&run->written, &text);
+    if (!write_file(path, "we", buf_str(&text)))
+        run->faulty = true;
+    else
+        fprintf(stderr, "speclint: %s: %zu finding%s written\n", path, found,
+                found == 1 ? "" : "s");
+}
+
+static unsigned worker_count(const struct settings *settings)
+{
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    if (settings->jobs > 0)
+        return settings->jobs;
+    return processors < 1 ? 1 : processors > JOBS_MAX ? JOBS_MAX : (unsigned)processors;
+}
+
+static void run_all(struct run *run)
+{
+    const struct settings *settings = run->settings;
+    struct pool pool = {
+        .workers = worker_count(settings),
+        .count = run->inputs.count,
+        .work = run_job,
+        .take = take_job,
+        .context = run,
+    };
+    for (size_t i = 0; i < run->fault_count; i++)
+        run_fault(run, &run->faults[i]);
+    progress_init(&run->progress, settings->quiet ? 0 : run->inputs.count);
+    pool_run(&pool);
+    progress_hide(&run->progress);
+    if (run->summary.files == 0 && !run->faulty && !settings->skip_non_spec) {
+        struct fault fault = {0};
+        fault_set(&fault, "there is no OCI runtime spec here");
+        run_fault(run, &fault);
+    }
+    if (settings->write_baseline && !run->faulty)
+        write_baseline(run);
+    else if (!settings->write_baseline)
+        report_stale(run);
+}
+
+static bool show_config(struct run *run, struct fault *fault)
+{
+    const struct settings *settings = run->settings;
+    AUTO_BUF struct buf out = {0};
+    if (settings->argument_count > 1)
+        return fault_set(fault, "--show-config takes one PATH");
+    const char *path = settings->argument_count > 0 ? settings->arguments[0] : ".";
+    AUTO_FREE char *inside = realpath(path, NULL);
+    AUTO_FREE char *real = path_real(path);
+    struct stat status;
+    bool is_folder =
+        inside != NULL && stat(inside, &status) == 0 && S_ISDIR(status.st_mode);
+    if (real == NULL) {
+        fault_set_path(fault, path);
+        return fault_set(fault, "is in no folder: %s", strerror(errno));
+    }
+    AUTO_FREE char *folder = input_folder(real);
+    const struct scope *scope =
+        scopes_find(&run->scopes, is_folder ? inside : folder, fault);
+    if (scope == NULL || !scopes_check(&run->scopes, fault))
+        return false;
+    scope_show(scope, &out);
+    run->faulty = !print_all(buf_str(&out));
+    return true;
+}
+
+static void run_release(struct run *run)
+{
+    for (size_t i = 0; run->jobs != NULL && i < run->inputs.count; i++)
+        job_release(&run->jobs[i]);
+    free(run->jobs);
+    free(run->faults);
+    outputs_release(&run->outputs);
+    statistics_release(&run->statistics);
+    inputs_release(&run->inputs);
+    scopes_release(&run->scopes);
+    baseline_release(&run->baseline);
+    baseline_release(&run->written);
+    free(run->baseline_folder);
 }
 
 int command_lint(struct settings *settings)
 {
     struct run run = {.settings = settings};
-    struct inputs inputs = {0};
     struct fault fault = {0};
+    scopes_init(&run.scopes, settings);
     outputs_init(&run.outputs, settings, takes_stdout(settings));
-    if (!prepare(&run, &inputs, &fault)) {
-        run_fault(&run, &fault);
-    } else {
-        for (size_t i = 0; i < inputs.count; i++)
-            lint_input(&run, &inputs.items[i]);
-        if (run.summary.files == 0 && !run.faulty && !settings->skip_non_spec) {
-            fault_set(&fault, "there is no OCI runtime spec here");
+    if (settings->show_config) {
+        if (!show_config(&run, &fault))
             run_fault(&run, &fault);
-        }
+    } else {
+        if (check_usage(settings, &fault) && load_baseline(&run, &fault) &&
+            add_inputs(&run, &fault) && add_jobs(&run, &fault))
+            run_all(&run);
+        else
+            run_fault(&run, &fault);
+        if (!outputs_end(&run.outputs, &run.summary))
+            run.faulty = true;
+        if (settings->statistics && !outputs_statistics(&run.outputs, &run.statistics))
+            run.faulty = true;
     }
-    if (!outputs_end(&run.outputs, &run.summary))
-        run.faulty = true;
-    outputs_release(&run.outputs);
-    inputs_release(&inputs);
-    ruleset_release(&run.rules);
+    run_release(&run);
     if (run.faulty)
         return STATUS_FAULT;
     return run.failing ? STATUS_FOUND : STATUS_CLEAN;

@@ -20,8 +20,16 @@ struct inputs {
 
 /* Adds what one argument names: a file or "-" as it is; the config.json of a folder that
  * is a bundle; else every .json, .yaml and .yml file of the tree below a folder, without
- * hidden ones, symbolic links, and the root filesystems of bundles. */
+ * hidden ones, symbolic links, what git ignores, and the root filesystems of bundles. */
 bool inputs_add(struct inputs *inputs, const char *argument, struct fault *fault);
+
+/* Reads a list of names, "-" from stdin: a line each, or with NUL behind each. What it
+ * adds to `names` ends in NUL each; there are no empty ones. */
+bool inputs_list(const char *list, struct buf *names, struct fault *fault);
+
+/* Takes away what is named twice, also by a symbolic link. To be called once, when all
+ * are added. */
+void inputs_settle(struct inputs *inputs);
 
 /* The folder that a file is in ("." for a bare name); the caller frees it. */
 char *input_folder(const char *path);

@@ -26,7 +26,8 @@ static bool write_all(FILE *stream, const char *name, struct str text)
 {
     if (fwrite(text.at, 1, text.len, stream) == text.len && fflush(stream) == 0)
         return true;
-    fprintf(stderr, "speclint: %s cannot be written: %s\n", name, strerror(errno));
+    if (errno != EPIPE)
+        fprintf(stderr, "speclint: %s cannot be written: %s\n", name, strerror(errno));
     return false;
 }
 
@@ -124,7 +125,7 @@ void outputs_fault(struct outputs *outputs, const struct fault *fault)
         report_fault(&outputs->reports[i], fault);
 }
 
-static bool write_file(const char *path, const char *mode, struct str text)
+bool write_file(const char *path, const char *mode, struct str text)
 {
     FILE *file = fopen(path, mode);
     if (file == NULL) {
@@ -154,6 +155,18 @@ bool outputs_end(struct outputs *outputs, const struct report_summary *summary)
     }
     flush_streams(outputs);
     return !outputs->failed;
+}
+
+bool outputs_statistics(struct outputs *outputs, struct statistics *statistics)
+{
+    AUTO_BUF struct buf out = {0};
+    bool to_stderr = outputs->all_to_stderr;
+    for (size_t i = 0; i < outputs->count; i++)
+        to_stderr = to_stderr || (file_of(outputs, i) == NULL &&
+                                  outputs->reports[i].reporter != &report_text);
+    statistics_print(statistics, &out);
+    return write_all(to_stderr ? stderr : stdout, to_stderr ? "stderr" : "stdout",
+                     buf_str(&out));
 }
 
 void outputs_release(struct outputs *outputs)

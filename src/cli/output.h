@@ -7,6 +7,7 @@
 #define SPECLINT_OUTPUT_H
 
 #include "settings.h"
+#include "statistics.h"
 
 struct outputs {
     const struct settings *settings;
@@ -33,12 +34,19 @@ void outputs_fault(struct outputs *outputs, const struct fault *fault);
 /* Completes the reports and writes them. False when one could not be written. */
 bool outputs_end(struct outputs *outputs, const struct report_summary *summary);
 
+/* Prints the table: below the text report where that goes to stdout, else to stderr. */
+bool outputs_statistics(struct outputs *outputs, struct statistics *statistics);
+
 void outputs_release(struct outputs *outputs);
 
 /* "speclint: PATH:LINE:COLUMN: TEXT" on stderr, with what is there of the place. */
 void print_fault(const struct fault *fault);
 
-/* Writes all of it to stdout; false, said on stderr, when that fails. */
+/* Writes all of it to stdout; false, said on stderr, when that fails. That nobody reads
+ * on is not said. */
 bool print_all(struct str text);
+
+/* Writes a file, by the mode of fopen(); false, said on stderr, when that fails. */
+bool write_file(const char *path, const char *mode, struct str text);
 
 #endif

@@ -41,7 +41,10 @@ enum confirm_mode {
     CONFIRM_NEVER,  /* no dry run */
 };
 
-enum { FORMAT_MAX = 8 };
+enum {
+    FORMAT_MAX = 8,
+    JOBS_MAX = 1024,
+};
 
 struct format {
     const struct reporter *reporter;
@@ -63,6 +66,15 @@ struct settings {
     bool quiet;
     bool functions; /* rules --functions */
     bool skip_non_spec;
+    bool isolated;
+    bool show_config;
+    bool no_ignores;
+    bool write_baseline;
+    bool statistics;
+    unsigned jobs; /* 0 for one for each processor */
+    const char *config;
+    const char *baseline;
+    const char *files_from;
     bool confirm_given;
     enum confirm_mode confirm;
     enum color color;
@@ -73,6 +85,7 @@ struct settings {
     size_t select_capacity;
     size_t ignore_capacity;
     bool runtimes_given;
+    bool profile_given;
     const char **arguments; /* what is no option, in order */
     size_t argument_count;
     size_t argument_capacity;
@@ -86,15 +99,14 @@ struct command {
     int (*run)(struct settings *settings); /* returns an enum status */
 };
 
-/* Reads the command line. On a fault the settings are released. `--help` and `--version`
- * are answered here: then `settings->command` is NULL. */
+/* Reads the command line. On a fault the settings are released. `--help`, `--version` and
+ * `--generate` are answered here: then `settings->command` is NULL. */
 bool settings_parse(struct settings *settings, const struct command *commands,
                     size_t count, int argc, char **argv, struct fault *fault);
 
 void settings_release(struct settings *settings);
 
-/* Rules as the settings ask for them: the built-in ones and those of --rules; select and
- * ignore are checked to name rules or areas. */
+/* Rules as the settings ask for them: the built-in ones and those of --rules. */
 bool settings_rules(const struct settings *settings, struct ruleset *set,
                     struct fault *fault);
 

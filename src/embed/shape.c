@@ -455,9 +455,14 @@ static void add_object(struct shapes *shapes, const struct node *object)
         add_member(shapes, object, node_get(object, STR("rest")));
     }
     buf_adds(&shapes->out, STR(".members = (const struct shape_member[]){\n"));
-    for (size_t i = 0; i < count; i++)
+    uint64_t needs = 0;
+    for (size_t i = 0; i < count; i++) {
         add_member(shapes, object, members[i]);
-    buf_addf(&shapes->out, "{0}}, .count = %zu};\n", count);
+        if (node_get(members[i], STR("need")) != NULL)
+            needs |= (uint64_t)1 << i;
+    }
+    buf_addf(&shapes->out, "{0}}, .count = %zu, .needs = %#jx};\n", count,
+             (uintmax_t)needs);
 }
 
 static void each(struct shapes *shapes, const char *kind,

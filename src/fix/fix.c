@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "fix.h"
 
+#include "array.h"
 #include "comment.h"
 #include "expand.h"
 #include "line.h"
@@ -123,6 +124,11 @@ static void work_note(struct work *work, const struct patch_op *op,
                  op->value);
 }
 
+static bool work_has_aliases(const struct work *work)
+{
+    return work_doc(work)->syntax == DOC_YAML && has_flag(work_root(work), NODE_ALIAS);
+}
+
 /* Finds the container whose text an operation changes, which may be an alias of it, and
  * notes the operation for it and for all others that are the same text. Sets `pointer` to
  * the operation's path there. */
@@ -130,8 +136,7 @@ static bool work_find(struct work *work, const struct patch_op *op,
                       const struct node *container, struct buf *pointer)
 {
     const struct node *root = work_root(work);
-    bool aliases = work_doc(work)->syntax == DOC_YAML && has_flag(root, NODE_ALIAS);
-    if (container == NULL || !aliases) {
+    if (container == NULL || !work_has_aliases(work)) {
         work_note(work, op, NULL, false);
         buf_adds(pointer, str_of(op->path));
         return true;
@@ -213,6 +218,28 @@ static bool work_move(struct work *work, const struct patch_op *op, const char *
            work_add(work, path, value.root);
 }
 
+/* Changes an array by its elements, so that what stays keeps its comments. */
+static bool work_step(struct work *work, const char *path,
+                      const struct array_steps *steps)
+{
+    for (size_t i = 0; i < steps->count; i++) {
+        const struct array_step *step = &steps->items[i];
+        AUTO_BUF struct buf pointer = {0};
+        struct change change = work_change(work);
+        buf_addf(&pointer, "%s/%u", path, step->index);
+        bool done = step->value != NULL ? patch_add(&change, pointer.data, step->value)
+                                        : patch_remove(&change, pointer.data);
+        if (!done || !work_read(work))
+            return false;
+    }
+    return true;
+}
+
+static bool is_array(const struct node *node)
+{
+    return node != NULL && node->type == NODE_ARRAY;
+}
+
 static bool work_do(struct work *work, const struct patch_op *op)
 {
     AUTO_PLACE struct patch_place place;
@@ -240,6 +267,10 @@ static bool work_do(struct work *work, const struct patch_op *op)
     buf_adds(&text, str_of(op->value));
     if (!doc_parse(&value, "the value of a patch", DOC_JSON, &text, &work->wrong))
         return false;
+    AUTO_STEPS struct array_steps steps = {0};
+    if (replaces && !work_has_aliases(work) && is_array(place.node) &&
+        is_array(value.root) && array_steps_find(&steps, place.node, value.root))
+        return work_step(work, path, &steps);
     if (op->kind == OP_ADD)
         return work_add(work, path, value.root);
     return patch_replace(&change, path, value.root) && work_read(work);

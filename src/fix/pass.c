@@ -108,6 +108,7 @@ struct tally {
     size_t fixed;
     size_t all[2];
     size_t errors[2];
+    size_t suppressed[2];
 };
 
 struct tallies {
@@ -135,6 +136,8 @@ static void count(struct tallies *tallies, const struct findings *findings, unsi
         tally->all[when]++;
         tally->errors[when] += findings->items[i].level == LEVEL_ERROR;
     }
+    for (size_t i = 0; i < findings->suppressed_count; i++)
+        tally_of(tallies, findings->suppressed[i].rule)->suppressed[when]++;
 }
 
 bool pass_check(const struct pass *pass, const struct findings *before,
@@ -147,7 +150,11 @@ bool pass_check(const struct pass *pass, const struct findings *before,
         tally_of(&tallies, pass->findings[i]->rule)->fixed++;
     for (size_t i = 0; i < tallies.count && reason->len == 0; i++) {
         const struct tally *tally = &tallies.items[i];
-        if (tally->fixed > 0 && tally->all[1] + tally->fixed > tally->all[0])
+        if (tally->suppressed[1] < tally->suppressed[0] &&
+            tally->all[1] + tally->fixed > tally->all[0])
+            buf_addf(reason, "it would uncover a suppressed finding of %s",
+                     tally->rule->id);
+        else if (tally->fixed > 0 && tally->all[1] + tally->fixed > tally->all[0])
             buf_adds(reason, STR("its finding would still be there"));
         else if (tally->errors[1] > tally->errors[0])
             buf_addf(reason, "it would bring an error of %s", tally->rule->id);

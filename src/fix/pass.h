@@ -35,8 +35,9 @@ void pass_add(struct pass *pass, const struct finding *finding);
 void pass_edit(const struct pass *pass, struct edits *edits);
 
 /* Compares the findings before and after the fixes of the pass. True when as many are
- * gone as were fixed, by rule, and no rule has more errors; else the reason is in
- * `reason`. */
+ * gone as were fixed, by rule, no rule has more errors, and what was suppressed is not
+ * found now (a pointer may lead elsewhere when an entry of a list goes); else the reason
+ * is in `reason`. */
 bool pass_check(const struct pass *pass, const struct findings *before,
                 const struct findings *after, struct buf *reason);
 

@@ -23,6 +23,9 @@ struct run {
     size_t seen_capacity;
     size_t least; /* fixes that were to be done, at their fewest */
     unsigned idle;
+    const struct rule **suspects; /* those whose fixes did not all hold; they come last */
+    size_t suspect_count;
+    size_t suspect_capacity;
 };
 
 static void state_release(struct state *state)
@@ -206,8 +209,7 @@ static bool try_pass(struct run *run, const struct pass *pass, struct state *nex
     struct edits edits = {0};
     struct fault fault = {0};
     pass_edit(pass, &edits);
-    bool read = parse_copy(&run->now.doc, &edits, &next->doc, &fault) &&
-                prove_readable(&next->doc, &fault);
+    bool read = parse_copy(&run->now.doc, &edits, &next->doc, &fault);
     edits_release(&edits);
     if (!read) {
         buf_adds(reason, str_of(fault.text));
@@ -217,28 +219,65 @@ static bool try_pass(struct run *run, const struct pass *pass, struct state *nex
     return pass_check(pass, &run->now.findings, &next->findings, reason);
 }
 
-/* Adds those fixes of a part of a pass to `good` that hold by halves, and drops the ones
- * that do not hold alone. */
-static void sift(struct run *run, const struct pass *pass, size_t start, size_t end,
-                 struct pass *good)
+static bool is_suspect(const struct run *run, const struct rule *rule)
 {
-    AUTO_STATE struct state next = {0};
-    AUTO_BUF struct buf reason = {0};
-    AUTO_PASS struct pass part = {0};
-    for (size_t i = start; i < end; i++)
-        pass_add(&part, pass->findings[i]);
-    bool holds = try_pass(run, &part, &next, &reason);
-    for (size_t i = start; holds && i < end; i++)
-        pass_add(good, pass->findings[i]);
-    if (holds)
+    for (size_t i = 0; i < run->suspect_count; i++)
+        if (run->suspects[i] == rule)
+            return true;
+    return false;
+}
+
+static void suspect(struct run *run, const struct rule *rule)
+{
+    if (is_suspect(run, rule))
         return;
-    if (end - start == 1) {
-        drop(run, pass->findings[start], reason.data, false);
+    run->suspects = mem_grow(run->suspects, run->suspect_count, &run->suspect_capacity,
+                             sizeof *run->suspects);
+    run->suspects[run->suspect_count++] = rule;
+}
+
+/* By place: findings are in an array in that order. */
+static int compare_place(const void *left, const void *right)
+{
+    const struct finding *a = *(const struct finding *const *)left;
+    const struct finding *b = *(const struct finding *const *)right;
+    return (a > b) - (a < b);
+}
+
+/* By rule: what does not hold is often of one, and halves are soon found that hold. */
+static int compare_rule(const void *left, const void *right)
+{
+    const struct finding *a = *(const struct finding *const *)left;
+    const struct finding *b = *(const struct finding *const *)right;
+    int order = strcmp(a->rule->id, b->rule->id);
+    return order != 0 ? order : compare_place(left, right);
+}
+
+/* Adds those fixes of a part of a pass, which do not hold together, to `good` that do
+ * hold by halves; drops the ones that do not hold alone, for the reason given. */
+static void sift(struct run *run, const struct pass *pass, size_t start, size_t end,
+                 const char *reason, struct pass *good)
+{
+    size_t middle = start + (end - start) / 2;
+    if (middle == start) {
+        drop(run, pass->findings[start], reason, false);
+        suspect(run, pass->findings[start]->rule);
         return;
     }
-    size_t middle = start + (end - start) / 2;
-    sift(run, pass, start, middle, good);
-    sift(run, pass, middle, end, good);
+    for (unsigned half = 0; half < 2; half++) {
+        AUTO_STATE struct state next = {0};
+        AUTO_BUF struct buf why = {0};
+        AUTO_PASS struct pass part = {0};
+        size_t from = half == 0 ? start : middle;
+        size_t to = half == 0 ? middle : end;
+        for (size_t i = from; i < to; i++)
+            pass_add(&part, pass->findings[i]);
+        bool holds = try_pass(run, &part, &next, &why);
+        for (size_t i = from; holds && i < to; i++)
+            pass_add(good, pass->findings[i]);
+        if (!holds)
+            sift(run, pass, from, to, why.data, good);
+    }
 }
 
 /* Applies the fixes of a pass, or as many as hold together. False when that ends it. */
@@ -250,7 +289,10 @@ static bool apply_pass(struct run *run, struct pass *pass)
     const struct pass *applied = pass;
     bool holds = try_pass(run, pass, &next, &reason);
     if (!holds) {
-        sift(run, pass, 0, pass->count, &good);
+        qsort(pass->findings, pass->count, sizeof *pass->findings, compare_rule);
+        sift(run, pass, 0, pass->count, reason.data, &good);
+        if (good.count > 0)
+            qsort(good.findings, good.count, sizeof *good.findings, compare_place);
         applied = &good;
         /* Each half holds, and both together do not: then only the first one of all. */
         for (unsigned tries = 0; good.count > 0 && !holds && tries < 2; tries++) {
@@ -265,6 +307,12 @@ static bool apply_pass(struct run *run, struct pass *pass)
     }
     if (!holds)
         return true; /* the dropped ones make room for others */
+    struct fault fault = {0};
+    if (!prove_readable(&next.doc, &fault)) {
+        for (size_t i = 0; i < applied->count; i++)
+            drop(run, applied->findings[i], fault.text, true);
+        return true;
+    }
     uint64_t hash = hash_text(buf_str(&next.doc.bytes));
     for (size_t i = 0; i < run->seen_count; i++) {
         if (run->seen[i] == hash) {
@@ -276,8 +324,9 @@ static bool apply_pass(struct run *run, struct pass *pass)
     return true;
 }
 
-/* Collects the fixes of a pass; returns how many there are to do in all. */
-static size_t collect_pass(struct run *run, struct pass *pass)
+/* Collects the fixes of a pass, without those of suspects or with them; returns how many
+ * there are to do in all. */
+static size_t collect_pass(struct run *run, struct pass *pass, bool suspects)
 {
     size_t todo = 0;
     for (size_t i = 0; i < run->now.findings.count; i++) {
@@ -291,7 +340,8 @@ static size_t collect_pass(struct run *run, struct pass *pass)
             !patch_choose(finding, &patch, &unsafe, &arena))
             continue;
         todo++;
-        if (!pass_holds(pass, finding, &patch) && make_fix(run, finding) &&
+        if ((suspects || !is_suspect(run, finding->rule)) &&
+            !pass_holds(pass, finding, &patch) && make_fix(run, finding) &&
             finding->fix->safety >= run->options->least && confirm(run, finding))
             pass_take(pass, finding, &patch);
     }
@@ -302,7 +352,9 @@ static size_t collect_pass(struct run *run, struct pass *pass)
 static bool make_pass(struct run *run)
 {
     AUTO_PASS struct pass pass = {0};
-    size_t todo = collect_pass(run, &pass);
+    size_t todo = collect_pass(run, &pass, false);
+    if (pass.count == 0 && run->suspect_count > 0)
+        todo = collect_pass(run, &pass, true);
     if (pass.count == 0)
         return false;
     bool progress = todo < run->least && run->least != SIZE_MAX;
@@ -355,6 +407,7 @@ void repair_run(struct repair *repair, const struct doc *original,
         free(run.now.failed[i]);
     free(run.now.failed);
     free(run.seen);
+    free(run.suspects);
 }
 
 /* How many lines lie between a line and those that an entry changed. */

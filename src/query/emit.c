@@ -39,11 +39,17 @@ void query_emit(const struct query *query, const char *name, struct buf *definit
         const struct query_op *op = &query->ops[i];
         buf_addf(definitions,
                  "    {%u, %u, %u, %" PRIu32 ", %" PRIu32 ", %" PRIu32 ", %" PRIu32
-                 ", %" PRIu32 "u, {%" PRId64 ", %" PRId64 ", %" PRId64 "}, {%" PRIu32
-                 "u, %" PRIu32 "u, %" PRIu32 "u, %" PRIu32 "u}},\n",
+                 ", %" PRIu32 "u, ",
                  op->code, op->type, op->slot, op->child, op->next, op->text, op->len,
-                 op->hash, op->number[0], op->number[1], op->number[2], op->needs[0],
-                 op->needs[1], op->needs[2], op->needs[3]);
+                 op->hash);
+        if (op->code == CODE_ROOT || op->code == CODE_CURRENT)
+            buf_addf(definitions,
+                     "{.needs = {%" PRIu32 "u, %" PRIu32 "u, %" PRIu32 "u, %" PRIu32
+                     "u}}},\n",
+                     op->needs[0], op->needs[1], op->needs[2], op->needs[3]);
+        else
+            buf_addf(definitions, "{{%" PRId64 ", %" PRId64 ", %" PRId64 "}}},\n",
+                     op->number[0], op->number[1], op->number[2]);
     }
     buf_addf(definitions, "};\nstatic const char %s_strings[] =\n    ", name);
     emit_string(query->strings, query->strings_len, definitions);

@@ -194,7 +194,8 @@ struct query_value function_env_dup(struct query_call *call)
  * the way, which a walk down a path has for each of its ancestors in turn. */
 struct paths {
     struct str *paths; /* at == NULL where there is none */
-    struct hash_index index;
+    size_t count;
+    struct hash_index index; /* empty for up to SCAN_MAX paths */
     char separator;
 };
 
@@ -225,6 +226,7 @@ static void paths_fill(struct paths *paths, struct query_call *call,
 {
     bool windows = path_is_windows(call);
     paths->paths = mem_alloc(parent->len, sizeof *paths->paths);
+    paths->count = parent->len;
     paths->separator = windows ? '\\' : '/';
     for (const struct node *child = parent->child; child; child = child->next) {
         const struct node *node = node_get(child, member);
@@ -233,9 +235,11 @@ static void paths_fill(struct paths *paths, struct query_call *call,
         struct str path = path_clean(query_arena(call), node_text(node), windows);
         size_t len = 0;
         uint64_t hash = 0;
+        paths->paths[child->index] = path;
+        if (parent->len <= SCAN_MAX)
+            continue;
         while (path_step(paths, path, &len, &hash))
             continue;
-        paths->paths[child->index] = path;
         hash_index_add(&paths->index, hash, child->index);
     }
     hash_index_sort(&paths->index);
@@ -264,19 +268,53 @@ static bool paths_has(const struct paths *paths, size_t place, size_t len, uint6
            str_equal(paths->paths[other], prefix);
 }
 
+/* A root ends in the separator, no other cleaned path does. */
+static bool is_above(struct str above, struct str path, char separator)
+{
+    return above.len < path.len && memcmp(above.at, path.at, above.len) == 0 &&
+           (path.at[above.len] == separator || above.at[above.len - 1] == separator);
+}
+
+/* Whether a child's path is below that of another child; with `later`, whether it is that
+ * of a child behind it or below. */
+static bool paths_below(const struct paths *paths, size_t place, bool later)
+{
+    struct str path = paths->paths[place];
+    size_t len = 0;
+    uint64_t hash = 0;
+    if (path.at == NULL)
+        return false;
+    if (paths->count > SCAN_MAX) {
+        while (path_step(paths, path, &len, &hash)) {
+            if ((later || len < path.len) && paths_has(paths, place, len, hash, later))
+                return true;
+        }
+        return false;
+    }
+    for (size_t i = later ? place + 1 : 0; i < paths->count; i++) {
+        struct str other = paths->paths[i];
+        if (other.at != NULL && (is_above(other, path, paths->separator) ||
+                                 (later && str_equal(other, path))))
+            return true;
+    }
+    return false;
+}
+
+static void fill_below(struct query_call *call, const struct node *parent,
+                       struct str member, bool later, bool *flags)
+{
+    struct paths paths = {0};
+    paths_fill(&paths, call, parent, member);
+    for (uint32_t i = 0; i < parent->len; i++)
+        flags[i] = paths_below(&paths, i, later);
+    paths_release(&paths);
+}
+
 static void fill_nested(struct query_call *call, const struct node *parent,
                         const struct str *names, size_t count, bool *flags)
 {
-    struct paths paths = {0};
     (void)count;
-    paths_fill(&paths, call, parent, names[0]);
-    for (uint32_t i = 0; i < parent->len; i++) {
-        size_t len = 0;
-        uint64_t hash = 0;
-        while (!flags[i] && path_step(&paths, paths.paths[i], &len, &hash))
-            flags[i] = len < paths.paths[i].len && paths_has(&paths, i, len, hash, false);
-    }
-    paths_release(&paths);
+    fill_below(call, parent, names[0], false, flags);
 }
 
 struct query_value function_nested_in_sibling(struct query_call *call)
@@ -287,16 +325,8 @@ struct query_value function_nested_in_sibling(struct query_call *call)
 static void fill_covered(struct query_call *call, const struct node *parent,
                          const struct str *names, size_t count, bool *flags)
 {
-    struct paths paths = {0};
     (void)count;
-    paths_fill(&paths, call, parent, names[0]);
-    for (uint32_t i = 0; i < parent->len; i++) {
-        size_t len = 0;
-        uint64_t hash = 0;
-        while (!flags[i] && path_step(&paths, paths.paths[i], &len, &hash))
-            flags[i] = paths_has(&paths, i, len, hash, true);
-    }
-    paths_release(&paths);
+    fill_below(call, parent, names[0], true, flags);
 }
 
 struct query_value function_covered_by_later(struct query_call *call)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * I-Regexp (RFC 9485): checked as such, translated to PCRE2, and run under limits, so
- * that no pattern and no string can hang a lint.
+ * I-Regexp (RFC 9485): checked as such, and run as an automaton (iregexp_nfa.h) or, where
+ * a pattern has none, by PCRE2 under limits, so that no pattern and no string can hang a
+ * lint.
  */
 #ifndef SPECLINT_IREGEXP_H
 #define SPECLINT_IREGEXP_H

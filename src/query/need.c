@@ -86,7 +86,7 @@ static void either(struct groups *groups, const struct groups *other)
     }
     struct group joined = *best_of(groups);
     const struct group *more = best_of(other);
-    if (joined.count + more->count <= NEED_WORDS_MAX) {
+    if (!same_group(&joined, more) && joined.count + more->count <= NEED_WORDS_MAX) {
         memcpy(joined.words + joined.count, more->words,
                more->count * sizeof *more->words);
         joined.count += more->count;
@@ -268,7 +268,8 @@ void need_mark(struct query_op *ops, size_t count, const char *strings)
     const struct query query = {.ops = ops, .strings = strings};
     for (uint32_t i = 1; i < count; i++) {
         struct groups groups = {0};
-        need_expression(&query, i, &groups);
+        if (is_path(&ops[i]))
+            need_path(&query, i, &groups);
         if (groups.count == 0)
             continue;
         const struct group *best = best_of(&groups);

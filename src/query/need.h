@@ -24,7 +24,7 @@ enum {
  */
 uint32_t need_string(struct str text);
 
-/* Writes what each logical expression of a query needs into its operation. */
+/* Writes what each query inside an expression needs into its operation. */
 void need_mark(struct query_op *ops, size_t count, const char *strings);
 
 /* Writes the needs of a query that selects candidates, and of a logical expression that

@@ -15,7 +15,8 @@
 enum code {
     CODE_ENTRY,
 
-    /* Queries; child: the first segment; type: whether singular (RFC 9535 2.3.5.1). */
+    /* Queries, with needs; child: the first segment; type: whether singular (RFC 9535
+     * 2.3.5.1). */
     CODE_ROOT,
     CODE_CURRENT,
 
@@ -64,10 +65,12 @@ struct query_op {
     uint32_t text; /* `len` bytes of the strings, from here */
     uint32_t len;
     uint32_t hash; /* node_hash of the text of a name */
-    int64_t number[3];
-    /* Of a logical expression: hashes of texts (need.h), one of which is in a document
-     * where the expression holds for some node. As many as are not 0; none: unknown. */
-    uint32_t needs[OP_NEEDS];
+    union {
+        int64_t number[3];
+        /* Of a query inside an expression: hashes of texts (need.h), one of which is in
+         * a document where it selects something. As many as are not 0; none: unknown. */
+        uint32_t needs[OP_NEEDS];
+    };
 };
 
 #endif

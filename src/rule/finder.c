@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "finder.h"
 
+#include "mount_destination.h"
+#include "mount_option.h"
 #include "shape_check.h"
+#include "suppression.h"
 
 void marks_add(struct marks *marks, struct mark mark)
 {
@@ -29,34 +32,95 @@ static void find_duplicate_keys(const struct search *search, struct marks *out)
     }
 }
 
-static const struct {
-    const char *name;
-    finder_fn *find;
-} finders[] = {
-    {"duplicate-keys", find_duplicate_keys},
-    {SHAPE_UNKNOWN, shape_check},
-    {SHAPE_CASE, shape_check},
-    {SHAPE_TYPE, shape_check},
-    {SHAPE_MISSING, shape_check},
-    {SHAPE_VALUE, shape_check},
-    {SHAPE_RANGE, shape_check},
-    {SHAPE_FORMAT, shape_check},
-    {SHAPE_UNUSABLE, shape_check},
-    {SHAPE_ADVISED, shape_check},
-    {SHAPE_CONVENTION, shape_check},
-    {SHAPE_NEWER, shape_check},
-    {SHAPE_REMOVED, shape_check},
-    {SHAPE_DEPRECATED, shape_check},
-    {SHAPE_PLATFORM, shape_check},
-    {SHAPE_NULL, shape_check},
-    {SHAPE_VERSION, shape_check},
+/* Each runs once for a document, whoever asks. */
+static finder_fn *const finders[] = {
+    find_duplicate_keys,
+    shape_check,
+    mount_option_check,
+    mount_destination_check,
 };
 
-finder_fn *finder_find(const char *name)
+/* What they find. */
+static const char *const names[] = {
+    "duplicate-keys",
+    SHAPE_UNKNOWN,
+    SHAPE_CASE,
+    SHAPE_TYPE,
+    SHAPE_MISSING,
+    SHAPE_VALUE,
+    SHAPE_RANGE,
+    SHAPE_FORMAT,
+    SHAPE_UNUSABLE,
+    SHAPE_ADVISED,
+    SHAPE_CONVENTION,
+    SHAPE_NEWER,
+    SHAPE_REMOVED,
+    SHAPE_DEPRECATED,
+    SHAPE_PLATFORM,
+    SHAPE_NULL,
+    SHAPE_VERSION,
+    MOUNT_UNDONE,
+    MOUNT_UNDONE_ALL,
+    MOUNT_CONTRADICT,
+    MOUNT_PROPAGATIONS,
+    MOUNT_ACCESS_TIMES,
+    MOUNT_CRUN_ACCESS_TIMES,
+    MOUNT_REPEATED,
+    MOUNT_SET_TWICE,
+    MOUNT_OPTIONAL,
+    MOUNT_JOINED,
+    MOUNT_DATA_JOINED,
+    MOUNT_BIND_TWICE,
+    MOUNT_EMPTY,
+    MOUNT_DEFAULTS,
+    MOUNT_OF_CRUN,
+    MOUNT_RUNC_FLAG,
+    MOUNT_SYMFOLLOW,
+    MOUNT_COPY_UP,
+    MOUNT_COPY_UP_VAIN,
+    MOUNT_DROPPED,
+    MOUNT_PROPAGATION,
+    MOUNT_SUBMOUNTS,
+    MOUNT_RECURSIVE,
+    MOUNT_NODEV,
+    MOUNT_TINY,
+    BIND_UNKNOWN,
+    BIND_DATA,
+    BIND_ENGINE,
+    DATA_UNKNOWN,
+    DATA_IGNORED,
+    DATA_ENGINE,
+    DATA_VALUE,
+    DATA_ODD,
+    DATA_UNMAPPED,
+    OVERLAY_RELATIVE,
+    OVERLAY_LAYERS,
+    SUPPRESSION_UNUSED,
+    SUPPRESSION_UNKNOWN,
+    SUPPRESSION_UNEXPLAINED,
+    DESTINATION_HIDDEN,
+    DESTINATION_REPEATED,
+    DESTINATION_ROOT,
+    DESTINATION_PROC,
+    DESTINATION_BLANK,
+    DESTINATION_UNCLEAN,
+    DESTINATION_READONLY_BIND,
+    DESTINATION_READONLY_TMPFS,
+    DESTINATION_SOURCELESS,
+    DESTINATION_NOEXEC,
+};
+
+bool finder_exists(const char *name)
 {
-    for (size_t i = 0; i < sizeof finders / sizeof finders[0]; i++) {
-        if (strcmp(finders[i].name, name) == 0)
-            return finders[i].find;
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (strcmp(names[i], name) == 0)
+            return true;
     }
-    return NULL;
+    return false;
+}
+
+void finders_run(const struct search *search, struct marks *out)
+{
+    for (size_t i = 0; i < sizeof finders / sizeof finders[0]; i++)
+        finders[i](search, out);
 }

@@ -27,6 +27,7 @@ struct mark {
     const char *finder;      /* the name that the rule gives */
     const struct node *node; /* the candidate */
     const struct node *at;   /* what to point to; NULL for what the rule says */
+    struct span span;        /* what to point to in the text; empty for `at` */
     unsigned lower;          /* levels below the rule's */
     const char *place;       /* where it is, as a person writes it: process.user.uid */
     const char *have;
@@ -49,7 +50,10 @@ void marks_release(struct marks *marks);
 /* Adds what it finds in one document. */
 typedef void finder_fn(const struct search *search, struct marks *out);
 
-/* The finder of that name, or NULL. */
-finder_fn *finder_find(const char *name);
+/* Whether there is a finder of that name. */
+bool finder_exists(const char *name);
+
+/* Adds what all finders find in one document. */
+void finders_run(const struct search *search, struct marks *out);
 
 #endif

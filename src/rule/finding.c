@@ -25,15 +25,38 @@ const char *repair_title(const struct repair_entry *entry)
     return fix_title(entry->rule);
 }
 
-void findings_release(struct findings *findings)
+void findings_sweep(struct findings *findings)
 {
+    size_t kept = 0;
     for (size_t i = 0; i < findings->count; i++) {
-        if (findings->items[i].fix != NULL) {
-            fix_release(findings->items[i].fix);
-            free(findings->items[i].fix);
+        if (findings->items[i].by == SUPPRESSED_NOT) {
+            findings->items[kept++] = findings->items[i];
+            continue;
+        }
+        findings->suppressed =
+            mem_grow(findings->suppressed, findings->suppressed_count,
+                     &findings->suppressed_capacity, sizeof *findings->suppressed);
+        findings->suppressed[findings->suppressed_count++] = findings->items[i];
+    }
+    findings->count = kept;
+}
+
+static void release_fixes(struct finding *items, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (items[i].fix != NULL) {
+            fix_release(items[i].fix);
+            free(items[i].fix);
         }
     }
+}
+
+void findings_release(struct findings *findings)
+{
+    release_fixes(findings->items, findings->count);
+    release_fixes(findings->suppressed, findings->suppressed_count);
     free(findings->items);
+    free(findings->suppressed);
     arena_release(&findings->arena);
     *findings = (struct findings){0};
 }

@@ -17,6 +17,13 @@ enum confirm {
     CONFIRM_UNTRIED, /* this machine could not try */
 };
 
+enum suppressed {
+    SUPPRESSED_NOT,
+    SUPPRESSED_BY_DOCUMENT, /* an annotation or a comment in it */
+    SUPPRESSED_BY_CONFIG,
+    SUPPRESSED_BY_BASELINE,
+};
+
 /* The fix of one finding: the rule's patch made for this document. */
 struct fix {
     enum safety safety; /* the rule's, or less where this instance deserves less */
@@ -40,12 +47,16 @@ struct finding {
                                 of the rule's; NULL */
     const char *unsafe;      /* why `patch` is not safe though the rule's fix is; NULL */
     struct fix *fix;         /* NULL without; owned by the findings */
+    enum suppressed by;      /* who suppresses it */
 };
 
 struct findings {
     struct finding *items; /* sorted by place, then by rule id */
     size_t count;
     size_t capacity;
+    struct finding *suppressed; /* of which nobody hears and which nothing fixes */
+    size_t suppressed_count;
+    size_t suppressed_capacity;
     struct arena arena;
 };
 
@@ -65,6 +76,10 @@ struct repair_entry {
 /* What the fix of a finding, or a repair, does: one line, borrowed from the rule. */
 const char *finding_fix_title(const struct finding *finding);
 const char *repair_title(const struct repair_entry *entry);
+
+/* Puts the findings that somebody suppresses by themselves; the others keep their order.
+ */
+void findings_sweep(struct findings *findings);
 
 void findings_release(struct findings *findings);
 

@@ -3,11 +3,11 @@
 
 #include "finder.h"
 #include "print.h"
+#include "suppression.h"
 #include "texts.h"
 
 enum {
     VALUE_MAX = 120, /* a value in a message is cut after so many bytes */
-    FINDERS_MAX = 8, /* functions of the table in finder.c */
 };
 
 static bool names(const struct str *words, size_t count, const struct rule *rule,
@@ -117,7 +117,7 @@ static void add_finding(struct findings *findings, const struct rule *rule,
         .root = root,
         .node = mark->node,
         .at = at,
-        .span = doc_span(doc, at),
+        .span = mark->span.end > 0 ? mark->span : doc_span(doc, at),
         .message = make_message(rule, mark, &findings->arena),
         .section = mark->section,
         .patch = mark->patch,
@@ -138,39 +138,12 @@ static int compare(const void *left, const void *right)
            (a->node->span.start < b->node->span.start);
 }
 
-/* What the finders found in one document: each function runs once, whoever asks. */
-struct found {
-    struct {
-        finder_fn *find;
-        struct marks marks;
-    } items[FINDERS_MAX];
-    size_t count;
-};
-
-static const struct marks *find(struct found *found, finder_fn *function,
-                                const struct search *search)
-{
-    for (size_t i = 0; i < found->count; i++) {
-        if (found->items[i].find == function)
-            return &found->items[i].marks;
-    }
-    struct marks *marks = &found->items[found->count].marks;
-    found->items[found->count++].find = function;
-    function(search, marks);
-    return marks;
-}
-
-static void found_release(struct found *found)
-{
-    for (size_t i = 0; i < found->count; i++)
-        marks_release(&found->items[i].marks);
-}
-
 /* The findings of one document of a file. */
 static void lint_root(const struct ruleset *set, const struct lint_options *options,
                       const struct search *search, struct findings *findings)
 {
-    struct found found = {0};
+    struct marks marks = {0};
+    bool sought = false;
     struct nodes candidates = {0};
     const struct node *root = search->root;
     struct texts texts;
@@ -181,9 +154,11 @@ static void lint_root(const struct ruleset *set, const struct lint_options *opti
             !lint_wants(options, rule))
             continue;
         if (rule->finder != NULL) {
-            const struct marks *marks = find(&found, finder_find(rule->finder), search);
-            for (size_t k = 0; k < marks->count; k++) {
-                const struct mark *mark = &marks->items[k];
+            if (!sought)
+                finders_run(search, &marks);
+            sought = true;
+            for (size_t k = 0; k < marks.count; k++) {
+                const struct mark *mark = &marks.items[k];
                 if (strcmp(mark->finder, rule->finder) == 0 &&
                     (rule->when.ops == NULL || query_test(&rule->when, root, mark->node)))
                     add_finding(findings, rule, search->doc, root, mark);
@@ -197,7 +172,35 @@ static void lint_root(const struct ruleset *set, const struct lint_options *opti
                         &(struct mark){.node = candidates.items[k]});
     }
     nodes_release(&candidates);
-    found_release(&found);
+    marks_release(&marks);
+}
+
+/* Takes away what the documents of a file suppress, and adds what there is to say about
+ * their suppressions, which cannot be suppressed itself. */
+static void suppress(const struct ruleset *set, const struct lint_options *options,
+                     struct doc *doc, struct findings *findings)
+{
+    struct suppressions suppressions = {0};
+    struct marks marks = {0};
+    suppressions_find(&suppressions, doc);
+    if (suppressions.count > 0)
+        suppressions_apply(&suppressions, findings);
+    for (const struct node *root = doc->root; suppressions.count > 0 && root != NULL;
+         root = root->next) {
+        struct search search = {.doc = doc, .root = root, .arena = &findings->arena};
+        marks.count = 0;
+        suppressions_mark(&suppressions, set, options, &search, &marks);
+        for (size_t i = 0; i < set->count; i++) {
+            const struct rule *rule = set->rules[i];
+            for (size_t k = 0; k < marks.count && rule->finder != NULL; k++) {
+                if (strcmp(marks.items[k].finder, rule->finder) == 0 &&
+                    lint_wants(options, rule))
+                    add_finding(findings, rule, doc, root, &marks.items[k]);
+            }
+        }
+    }
+    marks_release(&marks);
+    suppressions_release(&suppressions);
 }
 
 void lint(const struct ruleset *set, const struct lint_options *options, struct doc *doc,
@@ -212,6 +215,8 @@ void lint(const struct ruleset *set, const struct lint_options *options, struct 
         };
         lint_root(set, options, &search, findings);
     }
+    if (!options->no_suppressions)
+        suppress(set, options, doc, findings);
     if (findings->count > 0)
         qsort(findings->items, findings->count, sizeof *findings->items, compare);
 }

@@ -16,14 +16,16 @@ struct lint_options {
     struct str *ignore;
     size_t ignore_count;
     const char *spec_version; /* in place of the documents' own; NULL */
+    bool no_suppressions;     /* what documents suppress is found all the same */
 };
 
 /* Whether a rule is asked at all: by profile, selection and runtimes. A rule that is
  * selected by its id speaks whatever the profile. */
 bool lint_wants(const struct lint_options *options, const struct rule *rule);
 
-/* Adds the findings of all wanted rules on all documents of `doc`, sorted by place. They
- * borrow from the doc and the rules. */
+/* Adds the findings of all wanted rules on all documents of `doc`, sorted by place, and
+ * puts those that the document suppresses (suppression.h) by themselves. They borrow from
+ * the doc and the rules. */
 void lint(const struct ruleset *set, const struct lint_options *options, struct doc *doc,
           struct findings *findings);
 

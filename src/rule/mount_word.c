@@ -46,7 +46,8 @@ static const struct {
     {"group", "fstab, where it means nosuid and nodev as well",
      "it stands for nosuid and nodev"},
     {"nouser", "fstab", NULL},
-    {"loop", "mount(8), which sets up a loop device", "there is no loop device without it"},
+    {"loop", "mount(8), which sets up a loop device",
+     "there is no loop device without it"},
     {"loop=", "mount(8), which sets up a loop device",
      "there is no loop device without it"},
     {"offset=", "mount(8), which sets up a loop device",
@@ -65,11 +66,13 @@ static const struct {
     const char *folded;
     const char *meant;
 } aliases[] = {
-    {"readonly", "ro"},        {"rdonly", "ro"},         {"r/o", "ro"},
-    {"readwrite", "rw"},       {"writable", "rw"},       {"writeable", "rw"},
-    {"r/w", "rw"},             {"nosetuid", "nosuid"},   {"nodevice", "nodev"},
-    {"nodevices", "nodev"},    {"noexecute", "noexec"},  {"rreadonly", "rro"},
-    {"recursivero", "rro"},    {"recursivereadonly", "rro"},
+    {"readonly", "ro"},      {"rdonly", "ro"},
+    {"r/o", "ro"},           {"readwrite", "rw"},
+    {"writable", "rw"},      {"writeable", "rw"},
+    {"r/w", "rw"},           {"nosetuid", "nosuid"},
+    {"nodevice", "nodev"},   {"nodevices", "nodev"},
+    {"noexecute", "noexec"}, {"rreadonly", "rro"},
+    {"recursivero", "rro"},  {"recursivereadonly", "rro"},
 };
 
 static struct str trim(struct str text)
@@ -175,7 +178,7 @@ static void mean(struct mount_word *out, const char *meant, bool sure)
 }
 
 /* The option whose name folds to the same; NULL if there is none. */
-static const char *find_folded(const char *folded, const struct filesystem *filesystem)
+static const char *find_folded(const char *folded, const struct fstype *filesystem)
 {
     const struct option *option;
     for (size_t i = 0; i < sizeof aliases / sizeof aliases[0]; i++) {
@@ -194,8 +197,8 @@ static const char *find_folded(const char *folded, const struct filesystem *file
 }
 
 /* One that takes a value where there is one, and none where there is not. */
-static void try_all(struct nearest *nearest, const struct filesystem *filesystem,
-                    bool valued, const char *other_than)
+static void try_all(struct nearest *nearest, const struct fstype *filesystem, bool valued,
+                    const char *other_than)
 {
     const struct option *option;
     for (size_t i = 0; !valued && (option = option_at(i)) != NULL; i++) {
@@ -203,8 +206,9 @@ static void try_all(struct nearest *nearest, const struct filesystem *filesystem
             nearest_try(nearest, option->word);
     }
     for (size_t i = 0; filesystem != NULL && i < filesystem->count; i++) {
-        const struct filesystem_option *data = &filesystem->options[i];
-        if ((data->kind > VALUE_NONE || !valued) && (data->kind <= VALUE_SWITCH || valued) &&
+        const struct fstype_option *data = &filesystem->options[i];
+        if ((data->kind > VALUE_NONE || !valued) &&
+            (data->kind <= VALUE_SWITCH || valued) &&
             (other_than == NULL || strcmp(data->name, other_than) != 0))
             nearest_try(nearest, data->name);
     }
@@ -220,7 +224,7 @@ static const char *join(struct arena *arena, const char *name, struct str value)
 
 /* The nearest option by its letters. One letter off and no other as near: that is it. */
 static void find_nearest(struct str name, struct str value, bool valued,
-                         const struct filesystem *filesystem, struct arena *arena,
+                         const struct fstype *filesystem, struct arena *arena,
                          struct mount_word *out)
 {
     struct nearest best = {.word = name};
@@ -254,7 +258,7 @@ static bool is_propagation(const char *folded, struct str value, struct mount_wo
 }
 
 static void read_valued(struct str name, struct str value,
-                        const struct filesystem *filesystem, struct arena *arena,
+                        const struct fstype *filesystem, struct arena *arena,
                         struct mount_word *out)
 {
     char folded[FOLDED_MAX];
@@ -276,7 +280,7 @@ static void read_valued(struct str name, struct str value,
         find_nearest(name, value, true, filesystem, arena, out);
 }
 
-void mount_word_read(struct str word, const struct filesystem *filesystem,
+void mount_word_read(struct str word, const struct fstype *filesystem,
                      struct arena *arena, struct mount_word *out)
 {
     char folded[FOLDED_MAX];

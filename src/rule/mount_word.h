@@ -6,7 +6,7 @@
 #ifndef SPECLINT_MOUNT_WORD_H
 #define SPECLINT_MOUNT_WORD_H
 
-#include "filesystem_option.h"
+#include "fstype.h"
 
 enum word_kind {
     WORD_UNKNOWN,
@@ -17,14 +17,15 @@ enum word_kind {
 
 struct mount_word {
     enum word_kind kind;
-    const char *meant;   /* in the arena or constant; NULL if there is none */
-    const char *unsafe;  /* why putting it there, or dropping the word, is not safe; NULL */
-    const char *whose;   /* WORD_ENGINE: who writes it, and for what */
+    const char *meant; /* in the arena or constant; NULL if there is none */
+    const char
+        *unsafe;       /* why putting it there, or dropping the word, is not safe; NULL */
+    const char *whose; /* WORD_ENGINE: who writes it, and for what */
 };
 
 /* `filesystem` has the options that may be meant besides those of runtimes; NULL for
  * none. */
-void mount_word_read(struct str word, const struct filesystem *filesystem,
+void mount_word_read(struct str word, const struct fstype *filesystem,
                      struct arena *arena, struct mount_word *out);
 
 #endif

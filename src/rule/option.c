@@ -11,10 +11,10 @@ enum {
     NOT_CRUN = RUNC | YOUKI,
 };
 
-/* config.md, "Linux mount options", and what crun has besides (crun.1); which runtime knows a word: runc
- * libcontainer/specconv/spec_linux.go, crun src/libcrun/mount_flags.perf, youki
- * crates/libcontainer/src/syscall/linux.rs (MountOption, MountRecursive). In the order of
- * the words, for the search. */
+/* config.md, "Linux mount options", and what crun has besides (crun.1); which runtime
+ * knows a word: runc libcontainer/specconv/spec_linux.go, crun
+ * src/libcrun/mount_flags.perf, youki crates/libcontainer/src/syscall/linux.rs
+ * (MountOption, MountRecursive). In the order of the words, for the search. */
 static const struct option options[] = {
     {"async", OPTION_CLEAR, ATTRIBUTE_SYNC, 0, true},
     {"atime", OPTION_CLEAR, ATTRIBUTE_NOATIME, 0, false},

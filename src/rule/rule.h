@@ -99,23 +99,24 @@ struct rule_example {
 };
 
 struct rule {
+    /* What linting asks for each document comes first. */
+    const uint32_t *needs; /* of given and when, as in need.h; NULL: not worked out */
     const char *id;
-    const char *area; /* the folder: "mounts" */
+    const char *finder; /* the C function that finds what no query can say; NULL */
+    enum level level;
+    enum profile profile;
+    const struct rule_claim *claims;
+    size_t claim_count;
+    const char *spec; /* "MUST", "MUST NOT", "SHOULD" … where the spec itself forbids the
+                         bad form; "" where only runtimes or taste do */
+    const char *area;   /* the folder: "mounts" */
+    struct query given; /* QUERY_PATH; ops is NULL with a finder */
+    struct query when;  /* QUERY_LOGICAL; ops is NULL without */
+
     const char *title;
     const char *message; /* with {relative/pointer} places */
     const char *why;
-    const char *at;   /* relative pointer into the candidate; "" for the candidate */
-    const char *spec; /* "MUST", "MUST NOT", "SHOULD" … where the spec itself forbids the
-                         bad form; "" where only runtimes or taste do */
-    enum level level;
-    enum profile profile;
-    const char
-        *finder; /* name of the C function that finds what no query can say; NULL */
-    struct query given;    /* QUERY_PATH; ops is NULL with a finder */
-    struct query when;     /* QUERY_LOGICAL; ops is NULL without */
-    const uint32_t *needs; /* of both, as in need.h; NULL: not worked out */
-    const struct rule_claim *claims;
-    size_t claim_count;
+    const char *at; /* relative pointer into the candidate; "" for the candidate */
     const struct rule_fix *fix; /* NULL without */
     bool confirm_mounts;        /* the dry run must accept the outcome of the fix */
     const char *const *see;
@@ -163,6 +164,10 @@ bool ruleset_add_folder(struct ruleset *set, const char *folder, struct fault *f
 
 /* The rule of that id, or NULL. */
 const struct rule *ruleset_find(const struct ruleset *set, struct str id);
+
+/* Whether a word is the id of a rule or the name of an area. If not, `*nearest` is the
+ * one that is probably meant, or NULL. */
+bool ruleset_knows(const struct ruleset *set, struct str word, const char **nearest);
 
 void ruleset_release(struct ruleset *set);
 

@@ -344,7 +344,7 @@ static bool read_target(struct reader *reader, const struct node *root)
         return false;
     if ((given == NULL) == (rule->finder == NULL))
         return fail(reader, root, "a rule has either 'given' or 'finder'");
-    if (rule->finder != NULL && finder_find(rule->finder) == NULL)
+    if (rule->finder != NULL && !finder_exists(rule->finder))
         return fail(reader, node_get(root, STR("finder")), "there is no finder '%s'",
                     rule->finder);
     if (given != NULL && !get_query(reader, given, QUERY_PATH, &rule->given))

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "nearest.h"
 #include "rule_file.h"
 
 #include <dirent.h>
@@ -117,6 +118,22 @@ const struct rule *ruleset_find(const struct ruleset *set, struct str id)
     if (place < set->count && str_equal(str_of(set->rules[place]->id), id))
         return set->rules[place];
     return NULL;
+}
+
+bool ruleset_knows(const struct ruleset *set, struct str word, const char **nearest)
+{
+    struct nearest search = {.word = word};
+    *nearest = NULL;
+    if (ruleset_find(set, word) != NULL)
+        return true;
+    for (size_t i = 0; i < set->count; i++) {
+        if (str_equal(str_of(set->rules[i]->area), word))
+            return true;
+        nearest_try(&search, set->rules[i]->id);
+        nearest_try(&search, set->rules[i]->area);
+    }
+    *nearest = search.best;
+    return false;
 }
 
 void ruleset_release(struct ruleset *set)

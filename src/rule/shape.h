@@ -122,6 +122,7 @@ struct shape_object {
     const char *section;
     const struct shape_member *members; /* sorted by hash */
     size_t count;                       /* at most 64 */
+    uint64_t needs; /* bit i is set where members[i].need is not NEED_NEVER */
     const struct shape_member *rest;    /* of the names that are not among them; NULL */
     const struct shape_alias *foreign;  /* members that other formats have, and why not */
     size_t foreign_count;

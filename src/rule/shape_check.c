@@ -226,9 +226,9 @@ static void check_object(struct shape_walk *walk, const struct shape_object *obj
             shape_mark_unknown(walk, object, child);
         }
     }
-    for (size_t i = 0; i < object->count; i++) {
-        const struct shape_member *member = &object->members[i];
-        if ((seen >> i & 1) == 0 && is_needed(walk, member, node))
+    for (uint64_t left = object->needs & ~seen; left != 0; left &= left - 1) {
+        const struct shape_member *member = &object->members[__builtin_ctzll(left)];
+        if (is_needed(walk, member, node))
             shape_mark_missing(walk, member, node);
     }
 }

@@ -17,6 +17,7 @@
 #include "print.h"
 
 #include <stdio.h>
+#include <strings.h>
 
 enum { LOOK_COMMENTS_MAX = 64, LOOK_ANCHORS_MAX = 32, LOOK_CHILDREN_MAX = 64 };
 
@@ -130,7 +131,8 @@ static inline bool look_is_simple(struct str text)
         if (strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ/_",
                    text.at[i]) == NULL)
             return false;
-    return text.len > 4 || (text.len > 0 && text.at[0] == '/');
+    bool word = text.len == 5 && strncasecmp(text.at, "false", 5) == 0;
+    return (text.len > 4 && !word) || (text.len > 0 && text.at[0] == '/');
 }
 
 static inline void look_string(struct look *look, struct str text, bool name)

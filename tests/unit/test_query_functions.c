@@ -84,6 +84,9 @@ static const struct {
     {"[1, \"a\", [2], {}]", "in_nodes(length(@), $[*])", false},
     {"[4, \"a\", [2], {}]", "in_nodes(length(@), $[*])", true},
     {"[1]", "in_nodes(@.x, $.y)", false},
+    {"[0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,\"a\"]", "in_nodes('a', $[*])", true},
+    {"[0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,\"a\"]", "in_nodes(1.6e1, $[*])", true},
+    {"[0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,\"a\"]", "in_nodes('1', $[*])", false},
 
     {"18446744073709551615", "int_between(@, 0, 18446744073709551615)", true},
     {"18446744073709551616", "int_between(@, 0, 18446744073709551615)", false},
@@ -309,29 +312,40 @@ static const struct {
      "covered_by_later(@, 'p')", "0123"},
 };
 
-static void select_indexes(struct str array, const char *filter, struct buf *indexes)
+/* The array with `fillers` more elements before its own, like none of them. */
+static void select_indexes(const char *array, unsigned fillers, const char *filter,
+                           struct buf *indexes)
 {
     struct doc doc;
     struct query query;
     struct nodes found = {0};
+    AUTO_BUF struct buf filled = {0};
     AUTO_BUF struct buf text = {0};
+    buf_addc(&filled, '[');
+    for (unsigned i = 0; i < fillers; i++)
+        buf_addf(&filled, "\"filler%u\", ", i);
+    buf_adds(&filled, str_of(array + 1));
     buf_addf(&text, "$[?%s]", filter);
-    parse(&doc, array);
+    parse(&doc, buf_str(&filled));
     compile(&query, text.data, QUERY_PATH);
     query_select(&query, doc.root, doc.root, &found);
     for (size_t i = 0; i < found.count; i++)
-        buf_addf(indexes, "%u", found.items[i]->index);
+        buf_addf(indexes, "%u", found.items[i]->index - fillers);
     nodes_release(&found);
     query_release(&query);
     doc_release(&doc);
 }
 
+/* Of few siblings and of many, which are worked out in another way. */
 START_TEST(knows_siblings)
 {
-    AUTO_BUF struct buf indexes = {0};
-    select_indexes(str_of(siblings[_i].array), siblings[_i].filter, &indexes);
-    ck_assert_msg(str_equal(buf_str(&indexes), str_of(siblings[_i].want)), "%s of %s: %s",
-                  siblings[_i].filter, siblings[_i].array, buf_str(&indexes).at);
+    for (unsigned fillers = 0; fillers <= 20; fillers += 20) {
+        AUTO_BUF struct buf indexes = {0};
+        select_indexes(siblings[_i].array, fillers, siblings[_i].filter, &indexes);
+        ck_assert_msg(str_equal(buf_str(&indexes), str_of(siblings[_i].want)),
+                      "%s of %s with %u more: %s", siblings[_i].filter,
+                      siblings[_i].array, fillers, buf_str(&indexes).at);
+    }
 }
 END_TEST
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "filesystem_option.h"
+#include "fstype.h"
 
 #include <stdint.h>
 #include <stdio.h>
@@ -92,7 +92,7 @@ static bool parse_bytes(struct str text, bool share, uint64_t *number)
 }
 
 /* "64 MiB", "64mb" and "1.5g" as memparse() has them; exact or not at all. */
-static void repair_bytes(struct str text, struct filesystem_value *value)
+static void repair_bytes(struct str text, struct fstype_value *value)
 {
     static const char units[] = "kmgtpe";
     uint64_t whole;
@@ -120,8 +120,8 @@ static void repair_bytes(struct str text, struct filesystem_value *value)
     if (part == 0 && unit == NULL)
         snprintf(value->repair, sizeof value->repair, "%llu", (unsigned long long)whole);
     else if (part == 0)
-        snprintf(value->repair, sizeof value->repair, "%llu%c",
-                 (unsigned long long)whole, *unit);
+        snprintf(value->repair, sizeof value->repair, "%llu%c", (unsigned long long)whole,
+                 *unit);
     else if (unit != units && scale < 1000000 && part * 1024 % scale == 0)
         snprintf(value->repair, sizeof value->repair, "%llu%c",
                  (unsigned long long)(whole * 1024 + part * 1024 / scale), unit[-1]);
@@ -146,9 +146,9 @@ static bool parse_symbolic(struct str text, unsigned *mode)
  * these. */
 static bool is_usual_mode(uint64_t mode)
 {
-    static const uint16_t usual[] = {01777, 0777, 0775, 0771, 0770, 0755, 0750,
-                                     0711,  0700, 0666, 0664, 0660, 0644, 0640,
-                                     0620,  0600, 0555, 0550, 0500, 0444, 0440, 0400};
+    static const uint16_t usual[] = {01777, 0777, 0775, 0771, 0770, 0755, 0750, 0711,
+                                     0700,  0666, 0664, 0660, 0644, 0640, 0620, 0600,
+                                     0555,  0550, 0500, 0444, 0440, 0400};
     for (size_t i = 0; i < sizeof usual / sizeof usual[0]; i++) {
         if (usual[i] == mode)
             return true;
@@ -156,7 +156,7 @@ static bool is_usual_mode(uint64_t mode)
     return false;
 }
 
-static void check_mode(struct str text, struct filesystem_value *value)
+static void check_mode(struct str text, struct fstype_value *value)
 {
     uint64_t octal;
     uint64_t decimal;
@@ -176,7 +176,8 @@ static void check_mode(struct str text, struct filesystem_value *value)
     }
     if (good) {
         value->verdict = octal > 07777 ? VALUE_ODD : VALUE_GOOD;
-        value->want = "has more than the twelve bits of a mode, and the others are cut off";
+        value->want =
+            "has more than the twelve bits of a mode, and the others are cut off";
         return;
     }
     value->verdict = VALUE_BAD;
@@ -193,8 +194,7 @@ static void check_mode(struct str text, struct filesystem_value *value)
         snprintf(value->repair, sizeof value->repair, "%04o", symbolic);
 }
 
-static void check_bytes(struct str text, enum value_kind kind,
-                        struct filesystem_value *value)
+static void check_bytes(struct str text, enum value_kind kind, struct fstype_value *value)
 {
     uint64_t number;
     bool share = kind == VALUE_SHARE;
@@ -210,11 +210,12 @@ static void check_bytes(struct str text, enum value_kind kind,
     repair_bytes(text, value);
 }
 
-static void check_number(struct str text, bool id, struct filesystem_value *value)
+static void check_number(struct str text, bool id, struct fstype_value *value)
 {
     uint64_t number;
     struct str trimmed = trim(text);
-    value->want = id ? "a number; names such as root or tty are not looked up" : "a number";
+    value->want =
+        id ? "a number; names such as root or tty are not looked up" : "a number";
     value->verdict = parse_uint(text, 0, &number) ? VALUE_GOOD : VALUE_BAD;
     value->id = value->verdict == VALUE_GOOD ? (uint32_t)number : 0;
     if (id && value->verdict == VALUE_GOOD && number == UINT32_MAX)
@@ -229,7 +230,7 @@ static void check_number(struct str text, bool id, struct filesystem_value *valu
 }
 
 /* The words that are spelt alike but for case and blanks are meant. */
-static void check_word(const char *words, struct str text, struct filesystem_value *value)
+static void check_word(const char *words, struct str text, struct fstype_value *value)
 {
     struct str trimmed = trim(text);
     value->verdict = VALUE_BAD;
@@ -239,9 +240,12 @@ static void check_word(const char *words, struct str text, struct filesystem_val
         size_t same = 0;
         while (same < len && same < trimmed.len && lower(trimmed.at[same]) == at[same])
             same++;
+        if (len == text.len && memcmp(at, text.at, len) == 0) {
+            value->verdict = VALUE_GOOD;
+            value->repair[0] = '\0';
+            return;
+        }
         if (same == len && len == trimmed.len) {
-            if (len == text.len && memcmp(at, text.at, len) == 0)
-                value->verdict = VALUE_GOOD;
             value->sure = true;
             snprintf(value->repair, sizeof value->repair, "%.*s", (int)len, at);
         }
@@ -249,10 +253,10 @@ static void check_word(const char *words, struct str text, struct filesystem_val
     }
 }
 
-void filesystem_value_check(const struct filesystem_option *option, struct str text,
-                            bool has, struct filesystem_value *value)
+void fstype_value_check(const struct fstype_option *option, struct str text, bool has,
+                        struct fstype_value *value)
 {
-    *value = (struct filesystem_value){.verdict = VALUE_GOOD};
+    *value = (struct fstype_value){.verdict = VALUE_GOOD};
     if (!has) {
         if (option->kind > VALUE_SWITCH && option->kind != VALUE_OPEN) {
             value->verdict = VALUE_BAD;

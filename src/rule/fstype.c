@@ -3,15 +3,27 @@
  * Each list is that of the kernel's parser, tried on Linux 6.18 with fsconfig(2); names
  * that older kernels take are kept where 6.18 dropped them.
  */
-#include "filesystem_option.h"
+#include "fstype.h"
 
-#define FLAG(name) {name, VALUE_NONE, false, NULL}
-#define FLAG_NO(name) {name, VALUE_NONE, true, NULL}
-#define VALUE(name, kind) {name, VALUE_##kind, false, NULL}
-#define WORDS(name, words) {name, VALUE_WORD, false, words}
+#define FLAG(name)                                                                       \
+    {                                                                                    \
+        name, VALUE_NONE, false, NULL                                                    \
+    }
+#define FLAG_NO(name)                                                                    \
+    {                                                                                    \
+        name, VALUE_NONE, true, NULL                                                     \
+    }
+#define VALUE(name, kind)                                                                \
+    {                                                                                    \
+        name, VALUE_##kind, false, NULL                                                  \
+    }
+#define WORDS(name, words)                                                               \
+    {                                                                                    \
+        name, VALUE_WORD, false, words                                                   \
+    }
 
 /* mm/shmem.c shmem_fs_parameters; quotas and casefold need kernels built with them. */
-static const struct filesystem_option tmpfs[] = {
+static const struct fstype_option tmpfs[] = {
     VALUE("size", SHARE),
     VALUE("mode", OCTAL),
     VALUE("uid", UID),
@@ -35,13 +47,13 @@ static const struct filesystem_option tmpfs[] = {
 };
 
 /* fs/devpts/inode.c */
-static const struct filesystem_option devpts[] = {
-    FLAG("newinstance"),  VALUE("ptmxmode", OCTAL), VALUE("mode", OCTAL),
-    VALUE("gid", GID),    VALUE("uid", UID),        VALUE("max", NUMBER),
+static const struct fstype_option devpts[] = {
+    FLAG("newinstance"), VALUE("ptmxmode", OCTAL), VALUE("mode", OCTAL),
+    VALUE("gid", GID),   VALUE("uid", UID),        VALUE("max", NUMBER),
 };
 
 /* fs/proc/root.c proc_fs_parameters */
-static const struct filesystem_option proc[] = {
+static const struct fstype_option proc[] = {
     WORDS("hidepid", "0 1 2 4 off noaccess invisible ptraceable"),
     VALUE("gid", GID),
     WORDS("subset", "pid"),
@@ -49,7 +61,7 @@ static const struct filesystem_option proc[] = {
 };
 
 /* kernel/cgroup/cgroup.c cgroup2_fs_parameters */
-static const struct filesystem_option cgroup2[] = {
+static const struct fstype_option cgroup2[] = {
     FLAG("nsdelegate"),
     FLAG("favordynmods"),
     FLAG("memory_localevents"),
@@ -59,7 +71,7 @@ static const struct filesystem_option cgroup2[] = {
 };
 
 /* kernel/cgroup/cgroup-v1.c cgroup1_fs_parameters; the names of controllers as well. */
-static const struct filesystem_option cgroup[] = {
+static const struct fstype_option cgroup[] = {
     FLAG("all"),
     FLAG("none"),
     FLAG("clone_children"),
@@ -88,7 +100,7 @@ static const struct filesystem_option cgroup[] = {
 };
 
 /* fs/overlayfs/params.c ovl_parameter_spec */
-static const struct filesystem_option overlay[] = {
+static const struct fstype_option overlay[] = {
     VALUE("lowerdir", PATH),
     VALUE("upperdir", PATH),
     VALUE("workdir", PATH),
@@ -109,21 +121,21 @@ static const struct filesystem_option overlay[] = {
 };
 
 /* fs/hugetlbfs/inode.c */
-static const struct filesystem_option hugetlbfs[] = {
-    VALUE("size", SHARE),  VALUE("min_size", SHARE), VALUE("nr_inodes", LIMIT),
-    VALUE("mode", OCTAL),  VALUE("uid", UID),        VALUE("gid", GID),
+static const struct fstype_option hugetlbfs[] = {
+    VALUE("size", SHARE),     VALUE("min_size", SHARE), VALUE("nr_inodes", LIMIT),
+    VALUE("mode", OCTAL),     VALUE("uid", UID),        VALUE("gid", GID),
     VALUE("pagesize", BYTES),
 };
 
 /* fs/debugfs/inode.c, fs/tracefs/inode.c */
-static const struct filesystem_option debugfs[] = {
+static const struct fstype_option debugfs[] = {
     VALUE("uid", UID),
     VALUE("gid", GID),
     VALUE("mode", OCTAL),
 };
 
 /* kernel/bpf/inode.c bpf_fs_parameters */
-static const struct filesystem_option bpf[] = {
+static const struct fstype_option bpf[] = {
     VALUE("uid", UID),
     VALUE("gid", GID),
     VALUE("mode", OCTAL),
@@ -134,27 +146,20 @@ static const struct filesystem_option bpf[] = {
 };
 
 /* fs/ramfs/inode.c */
-static const struct filesystem_option ramfs[] = {
+static const struct fstype_option ramfs[] = {
     VALUE("mode", OCTAL),
 };
 
 /* fs/fuse/inode.c fuse_fs_parameters; what sshfs and the like take themselves never
  * reaches the kernel. */
-static const struct filesystem_option fuse[] = {
-    VALUE("fd", NUMBER),
-    VALUE("rootmode", OCTAL),
-    VALUE("user_id", UID),
-    VALUE("group_id", GID),
-    FLAG("default_permissions"),
-    FLAG("allow_other"),
-    VALUE("max_read", NUMBER),
-    VALUE("blksize", NUMBER),
-    VALUE("subtype", TEXT),
-    VALUE("source", TEXT),
+static const struct fstype_option fuse[] = {
+    VALUE("fd", NUMBER),       VALUE("rootmode", OCTAL),    VALUE("user_id", UID),
+    VALUE("group_id", GID),    FLAG("default_permissions"), FLAG("allow_other"),
+    VALUE("max_read", NUMBER), VALUE("blksize", NUMBER),    VALUE("subtype", TEXT),
 };
 
 /* fs/ext4/super.c ext4_param_specs, for ext2 and ext3 as well. */
-static const struct filesystem_option ext[] = {
+static const struct fstype_option ext[] = {
     FLAG("bsddf"),
     FLAG("minixdf"),
     FLAG("grpid"),
@@ -221,7 +226,7 @@ static const struct filesystem_option ext[] = {
 };
 
 /* fs/xfs/xfs_super.c xfs_fs_parameters */
-static const struct filesystem_option xfs[] = {
+static const struct fstype_option xfs[] = {
     VALUE("logbufs", NUMBER),
     VALUE("logbsize", BYTES),
     VALUE("logdev", TEXT),
@@ -263,7 +268,7 @@ static const struct filesystem_option xfs[] = {
 };
 
 /* fs/btrfs/super.c btrfs_fs_parameters */
-static const struct filesystem_option btrfs[] = {
+static const struct fstype_option btrfs[] = {
     FLAG_NO("acl"),
     FLAG_NO("autodefrag"),
     FLAG_NO("barrier"),
@@ -299,32 +304,45 @@ static const struct filesystem_option btrfs[] = {
 };
 
 /* fs/squashfs/super.c */
-static const struct filesystem_option squashfs[] = {
+static const struct fstype_option squashfs[] = {
     WORDS("errors", "continue panic"),
     VALUE("threads", TEXT),
 };
 
 /* fs/erofs/super.c erofs_fs_parameters */
-static const struct filesystem_option erofs[] = {
-    FLAG_NO("user_xattr"), FLAG_NO("acl"),
+static const struct fstype_option erofs[] = {
+    FLAG_NO("user_xattr"),
+    FLAG_NO("acl"),
     WORDS("cache_strategy", "disabled readahead readaround"),
-    VALUE("dax", SWITCH),  VALUE("device", TEXT),
-    VALUE("fsid", TEXT),   VALUE("domain_id", TEXT),
-    FLAG("directio"),      VALUE("fsoffset", NUMBER),
+    VALUE("dax", SWITCH),
+    VALUE("device", TEXT),
+    VALUE("fsid", TEXT),
+    VALUE("domain_id", TEXT),
+    FLAG("directio"),
+    VALUE("fsoffset", NUMBER),
 };
 
 /* fs/nfs/fs_context.c, what it needs at the least; mount.nfs(8) adds the rest. */
-static const struct filesystem_option nfs[] = {
-    VALUE("addr", TEXT),   VALUE("vers", TEXT),    VALUE("nfsvers", TEXT),
-    VALUE("proto", TEXT),  VALUE("port", NUMBER),  VALUE("rsize", NUMBER),
-    VALUE("wsize", NUMBER), VALUE("timeo", NUMBER), VALUE("retrans", NUMBER),
-    FLAG("hard"),          FLAG("soft"),           FLAG_NO("lock"),
-    VALUE("sec", TEXT),    VALUE("clientaddr", TEXT),
+static const struct fstype_option nfs[] = {
+    VALUE("addr", TEXT),
+    VALUE("vers", TEXT),
+    VALUE("nfsvers", TEXT),
+    VALUE("proto", TEXT),
+    VALUE("port", NUMBER),
+    VALUE("rsize", NUMBER),
+    VALUE("wsize", NUMBER),
+    VALUE("timeo", NUMBER),
+    VALUE("retrans", NUMBER),
+    FLAG("hard"),
+    FLAG("soft"),
+    FLAG_NO("lock"),
+    VALUE("sec", TEXT),
+    VALUE("clientaddr", TEXT),
 };
 
 #define LIST(list) list, sizeof list / sizeof list[0]
 
-static const struct filesystem filesystems[] = {
+static const struct fstype filesystems[] = {
     {"proc", REST_REFUSED, LIST(proc)},
     {"tmpfs devtmpfs", REST_REFUSED, LIST(tmpfs)},
     {"devpts", REST_REFUSED, LIST(devpts)},
@@ -359,7 +377,7 @@ static bool has_word(const char *words, struct str word)
     return false;
 }
 
-const struct filesystem *filesystem_find(struct str type)
+const struct fstype *fstype_find(struct str type)
 {
     const char *dot = type.len > 0 ? memchr(type.at, '.', type.len) : NULL;
     if (dot != NULL)
@@ -376,13 +394,13 @@ static bool is_name(const char *name, struct str text)
     return strncmp(name, text.at, text.len) == 0 && name[text.len] == '\0';
 }
 
-const struct filesystem_option *filesystem_option(const struct filesystem *filesystem,
-                                                  struct str name, bool *negated)
+const struct fstype_option *fstype_option(const struct fstype *filesystem,
+                                          struct str name, bool *negated)
 {
     bool no = name.len > 2 && memcmp(name.at, "no", 2) == 0;
     struct str rest = {name.at + 2, name.len - 2};
     for (size_t i = 0; i < filesystem->count; i++) {
-        const struct filesystem_option *option = &filesystem->options[i];
+        const struct fstype_option *option = &filesystem->options[i];
         *negated = no && option->negated && is_name(option->name, rest);
         if (*negated || is_name(option->name, name))
             return option;
@@ -390,11 +408,11 @@ const struct filesystem_option *filesystem_option(const struct filesystem *files
     return NULL;
 }
 
-bool filesystem_option_exists(struct str name)
+bool fstype_option_exists(struct str name)
 {
     bool negated;
     for (size_t i = 0; i < FILESYSTEMS; i++) {
-        if (filesystem_option(&filesystems[i], name, &negated) != NULL)
+        if (fstype_option(&filesystems[i], name, &negated) != NULL)
             return true;
     }
     return false;

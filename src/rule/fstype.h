@@ -3,14 +3,14 @@
  * The options that the kernel takes for a type of file system, as data: what the runtimes
  * hand on because they do not know it themselves (option.h has what they know).
  *
- *     const struct filesystem *type = filesystem_find(STR("tmpfs"));
- *     const struct filesystem_option *size = filesystem_option(type, STR("size"));
- *     struct filesystem_value value;
- *     filesystem_value_check(size, STR("64MiB"), &value);
+ *     const struct fstype *type = fstype_find(STR("tmpfs"));
+ *     const struct fstype_option *size = fstype_option(type, STR("size"));
+ *     struct fstype_value value;
+ *     fstype_value_check(size, STR("64MiB"), &value);
  *     … value.verdict == VALUE_BAD, value.repair is "64m"
  */
-#ifndef SPECLINT_FILESYSTEM_OPTION_H
-#define SPECLINT_FILESYSTEM_OPTION_H
+#ifndef SPECLINT_FSTYPE_H
+#define SPECLINT_FSTYPE_H
 
 #include "mem.h"
 
@@ -33,37 +33,37 @@ enum value_kind {
     VALUE_PATH,  /* directories, of overlayfs, separated by colons */
 };
 
-struct filesystem_option {
+struct fstype_option {
     const char *name;
     enum value_kind kind;
     bool negated; /* there is "no" and the name as well, without a value */
     const char *words;
 };
 
-enum filesystem_rest {
-    REST_REFUSED,  /* what is not listed is EINVAL */
+enum fstype_rest {
+    REST_REFUSED,      /* what is not listed is EINVAL */
     REST_REFUSED_HERE, /* likewise, but there may be more in other kernels */
-    REST_IGNORED,  /* the kernel takes and ignores it */
-    REST_UNKNOWN,  /* the list is not whole */
+    REST_IGNORED,      /* the kernel takes and ignores it */
+    REST_UNKNOWN,      /* the list is not whole */
 };
 
-struct filesystem {
+struct fstype {
     const char *types; /* separated by blanks */
-    enum filesystem_rest rest;
-    const struct filesystem_option *options; /* NULL: none */
+    enum fstype_rest rest;
+    const struct fstype_option *options; /* NULL: none */
     size_t count;
 };
 
 /* The file system of a type, or NULL if there is no list of its options. What follows a
  * dot is a subtype (fuse.sshfs). */
-const struct filesystem *filesystem_find(struct str type);
+const struct fstype *fstype_find(struct str type);
 
 /* The option of that name, or NULL. `*negated` is set where it is there as "no…". */
-const struct filesystem_option *filesystem_option(const struct filesystem *filesystem,
-                                                  struct str name, bool *negated);
+const struct fstype_option *fstype_option(const struct fstype *filesystem,
+                                          struct str name, bool *negated);
 
 /* Whether some file system has an option of that name. */
-bool filesystem_option_exists(struct str name);
+bool fstype_option_exists(struct str name);
 
 enum value_verdict {
     VALUE_GOOD,
@@ -71,7 +71,7 @@ enum value_verdict {
     VALUE_ODD, /* the kernel takes it for something else than it seems to say */
 };
 
-struct filesystem_value {
+struct fstype_value {
     enum value_verdict verdict;
     const char *want; /* what it has to be, or why it is odd */
     char repair[32];  /* the value that was meant; "" if there is none */
@@ -80,7 +80,7 @@ struct filesystem_value {
 };
 
 /* Holds a value against its option; `has` is false where there is no = at all. */
-void filesystem_value_check(const struct filesystem_option *option, struct str text,
-                            bool has, struct filesystem_value *value);
+void fstype_value_check(const struct fstype_option *option, struct str text, bool has,
+                        struct fstype_value *value);
 
 #endif

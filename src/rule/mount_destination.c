@@ -1,0 +1,409 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "mount_destination.h"
+
+#include "buf.h"
+#include "function.h"
+#include "option.h"
+#include "print.h"
+
+/* Where one mount goes. */
+struct target {
+    struct str path; /* cleaned, from the root */
+    const struct node *mount;
+    const struct node *destination;
+    bool link; /* a directory on the way is a symbolic link in nearly every image */
+};
+
+struct targets {
+    const struct search *search;
+    struct marks *out;
+    struct target *items;
+    size_t count;
+    size_t capacity;
+    bool windows;
+    bool of_linux; /* the mounts are those of Linux */
+    bool remounts; /* an entry changes one that is there: nothing is said of the order */
+    bool proc;     /* something is mounted on /proc */
+};
+
+static char separator(const struct targets *targets)
+{
+    return targets->windows ? '\\' : '/';
+}
+
+/* Whether `path` is `top` or below it. */
+static bool is_below(const struct targets *targets, struct str path, struct str top)
+{
+    if (path.len < top.len || memcmp(path.at, top.at, top.len) != 0)
+        return false;
+    return path.len == top.len || path.at[top.len] == separator(targets) ||
+           (top.len > 0 && top.at[top.len - 1] == separator(targets));
+}
+
+static const char *say(const struct targets *targets, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static const char *say(const struct targets *targets, const char *format, ...)
+{
+    AUTO_BUF struct buf out = {0};
+    va_list arguments;
+    va_start(arguments, format);
+    buf_vaddf(&out, format, arguments);
+    va_end(arguments);
+    return arena_copy(targets->search->arena, buf_str(&out).at, out.len);
+}
+
+/* Directories of which hier(7) and the Filesystem Hierarchy Standard make links. */
+static void follow_link(struct targets *targets, struct target *target)
+{
+    static const struct {
+        const char *from;
+        const char *to;
+    } links[] = {{"/var/run", "/run"}, {"/var/lock", "/run/lock"}};
+    for (size_t i = 0; i < sizeof links / sizeof links[0]; i++) {
+        struct str from = str_of(links[i].from);
+        if (!is_below(targets, target->path, from))
+            continue;
+        const char *path =
+            say(targets, "%s%.*s", links[i].to, (int)(target->path.len - from.len),
+                target->path.at + from.len);
+        target->path = str_of(path);
+        target->link = true;
+        return;
+    }
+}
+
+static void add_target(struct targets *targets, const struct node *mount)
+{
+    const struct node *destination = node_get(mount, STR("destination"));
+    struct arena *arena = targets->search->arena;
+    if (destination == NULL || destination->type != NODE_STRING || destination->len == 0)
+        return;
+    struct str text = node_text(destination);
+    if (!targets->windows && text.at[0] != '/') {
+        char *path = arena_alloc(arena, text.len + 1);
+        path[0] = '/';
+        memcpy(path + 1, text.at, text.len);
+        text = (struct str){path, text.len + 1};
+    }
+    struct target target = {
+        .path = path_clean(arena, text, targets->windows),
+        .mount = mount,
+        .destination = destination,
+    };
+    if (targets->of_linux)
+        follow_link(targets, &target);
+    targets->items = mem_grow(targets->items, targets->count, &targets->capacity,
+                              sizeof *targets->items);
+    targets->items[targets->count++] = target;
+    targets->proc |= str_equal(target.path, STR("/proc"));
+}
+
+/* Parents before their children, the same path in the order of the mounts. */
+static int compare(const void *left, const void *right)
+{
+    const struct target *a = left;
+    const struct target *b = right;
+    size_t len = a->path.len < b->path.len ? a->path.len : b->path.len;
+    for (size_t i = 0; i < len; i++) {
+        unsigned char x = (unsigned char)a->path.at[i];
+        unsigned char y = (unsigned char)b->path.at[i];
+        if (x == y)
+            continue;
+        if (x == '/' || x == '\\')
+            return -1;
+        return y == '/' || y == '\\' || x > y ? 1 : -1;
+    }
+    if (a->path.len != b->path.len)
+        return a->path.len < b->path.len ? -1 : 1;
+    return a->mount->index < b->mount->index ? -1 : 1;
+}
+
+static bool has_option(const struct node *mount, struct str word)
+{
+    const struct node *options = node_get(mount, STR("options"));
+    for (const struct node *node = node_first(options); node; node = node->next) {
+        if (node_is_string(node, word))
+            return true;
+    }
+    return false;
+}
+
+static bool is_bind(const struct node *mount)
+{
+    return has_option(mount, STR("bind")) || has_option(mount, STR("rbind"));
+}
+
+static const struct node *type_of(const struct node *mount)
+{
+    return node_get(mount, STR("type"));
+}
+
+static void mark(struct targets *targets, struct mark mark)
+{
+    marks_add(targets->out, mark);
+}
+
+/* Runtimes mount cgroups last, or once more where /sys covers them. */
+static bool is_cgroup(const struct node *mount)
+{
+    return node_is_string(type_of(mount), STR("cgroup")) ||
+           node_is_string(type_of(mount), STR("cgroup2"));
+}
+
+static void mark_hidden(struct targets *targets, const struct target *target,
+                        const struct target *cover)
+{
+    /* The same directory bound twice looks as if it were bound once. */
+    if (node_equal(target->mount, cover->mount) && is_bind(target->mount))
+        return;
+    AUTO_BUF struct buf text = {0};
+    buf_add_visible(&text, node_text(cover->destination));
+    mark(targets, (struct mark){
+                      .finder = DESTINATION_HIDDEN,
+                      .node = target->mount,
+                      .at = target->destination,
+                      .lower = target->link != cover->link || is_cgroup(target->mount),
+                      .have = say(targets, "mounts[%u]", cover->mount->index),
+                      .want = say(targets, "%s", buf_str(&text).at),
+                  });
+}
+
+/* Whether a directory to mount on can be there: those of the kernel's own file systems
+ * are. */
+static bool is_kernel_tree(const struct node *mount)
+{
+    static const char *const trees[] = {"/sys", "/proc", "/dev", "/"};
+    const struct node *source = node_get(mount, STR("source"));
+    for (size_t i = 0; source != NULL && i < sizeof trees / sizeof trees[0]; i++) {
+        if (node_is_string(source, str_of(trees[i])))
+            return true;
+    }
+    return false;
+}
+
+/* A mount below an earlier one that is read-only when the directory has to be made. */
+static void check_parent(struct targets *targets, const struct target *target,
+                         const struct target *parent)
+{
+    const struct node *mount = parent->mount;
+    if (!has_option(mount, STR("ro")) || str_equal(parent->path, STR("/dev")))
+        return;
+    bool bind = is_bind(mount) && !is_kernel_tree(mount);
+    bool tmpfs = !is_bind(mount) && node_is_string(type_of(mount), STR("tmpfs"));
+    if (bind || tmpfs)
+        mark(targets,
+             (struct mark){
+                 .finder = bind ? DESTINATION_READONLY_BIND : DESTINATION_READONLY_TMPFS,
+                 .node = target->mount,
+                 .at = target->destination,
+                 .have = say(targets, "mounts[%u]", mount->index),
+             });
+}
+
+/* What lies above the target that is looked at, from the root down. */
+struct above {
+    const struct target *target; /* the last of its path */
+    const struct target *last;   /* of it and of those above it, the last mounted */
+};
+
+static const struct target *later(const struct target *a, const struct target *b)
+{
+    if (a == NULL || b == NULL)
+        return a ? a : b;
+    return a->mount->index > b->mount->index ? a : b;
+}
+
+/* One walk over the sorted targets: a mount is hidden by a later one on the same path or
+ * on one above. */
+static void check_order(struct targets *targets)
+{
+    AUTO_FREE struct above *stack = mem_alloc(targets->count + 1, sizeof *stack);
+    size_t depth = 0;
+    for (size_t i = 0; i < targets->count;) {
+        const struct target *first = &targets->items[i];
+        size_t end = i + 1;
+        while (end < targets->count && str_equal(targets->items[end].path, first->path))
+            end++;
+        while (depth > 0 &&
+               !is_below(targets, first->path, stack[depth - 1].target->path))
+            depth--;
+        const struct above *above = depth > 0 ? &stack[depth - 1] : NULL;
+        const struct target *last = &targets->items[end - 1];
+        const struct target *cover = later(above ? above->last : NULL, last);
+        for (size_t k = i; k < end; k++) {
+            const struct target *target = &targets->items[k];
+            if (cover->mount->index > target->mount->index)
+                mark_hidden(targets, target, cover);
+            if (k > i && (node_equal(target->mount, targets->items[k - 1].mount) ||
+                          node_equal(target->mount, first->mount)))
+                mark(targets, (struct mark){.finder = DESTINATION_REPEATED,
+                                            .node = target->mount});
+            if (above != NULL && above->target->mount->index < target->mount->index)
+                check_parent(targets, target, above->target);
+        }
+        /* Nothing can be mounted on the root: that is said of it alone. */
+        if (!str_equal(first->path, STR("/")))
+            stack[depth++] = (struct above){last, cover};
+        i = end;
+    }
+}
+
+/* runc libcontainer/rootfs_linux.go checkProcMount */
+static bool is_proc_file(struct str path)
+{
+    static const char *const files[] = {
+        "cpuinfo",
+        "diskstats",
+        "meminfo",
+        "stat",
+        "swaps",
+        "uptime",
+        "loadavg",
+        "slabinfo",
+        "net/dev",
+        "sys/kernel/ns_last_pid",
+        "sys/crypto/fips_enabled",
+    };
+    struct str name = {path.at + 6, path.len - 6};
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+        if (str_equal(name, str_of(files[i])))
+            return true;
+    }
+    return false;
+}
+
+static bool is_blank(char byte)
+{
+    return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
+}
+
+static const char *clean_patch(const struct targets *targets, struct str path)
+{
+    AUTO_BUF struct buf out = {0};
+    buf_adds(&out, STR("[{\"op\":\"replace\",\"path\":\"/destination\",\"value\":"));
+    print_json_string(path, &out);
+    buf_adds(&out, STR("}]"));
+    return arena_copy(targets->search->arena, out.data, out.len);
+}
+
+static bool has_dots(struct str path)
+{
+    for (size_t i = 0; i + 1 < path.len; i++) {
+        if (path.at[i] == '.' && path.at[i + 1] == '.' &&
+            (i == 0 || path.at[i - 1] == '/') &&
+            (i + 2 == path.len || path.at[i + 2] == '/'))
+            return true;
+    }
+    return false;
+}
+
+/* A file system that the kernel makes out of nothing: by custom its type is its source.
+ */
+static void check_source(struct targets *targets, const struct node *mount)
+{
+    const struct node *type = type_of(mount);
+    if (node_get(mount, STR("source")) != NULL || type == NULL ||
+        type->type != NODE_STRING || type->len == 0 || is_bind(mount) ||
+        node_is_string(type, STR("bind")) || node_is_string(type, STR("none")))
+        return;
+    AUTO_BUF struct buf patch = {0};
+    AUTO_BUF struct buf name = {0};
+    buf_add_visible(&name, node_text(type));
+    buf_adds(&patch, STR("[{\"op\":\"add\",\"path\":\"/source\",\"value\":"));
+    print_json(type, &patch);
+    buf_adds(&patch, STR("}]"));
+    mark(targets, (struct mark){.finder = DESTINATION_SOURCELESS,
+                                .node = mount,
+                                .want = say(targets, "%s", buf_str(&name).at),
+                                .patch = say(targets, "%s", buf_str(&patch).at)});
+}
+
+/* What a single destination says. */
+static void check_target(struct targets *targets, const struct target *target)
+{
+    struct str text = node_text(target->destination);
+    struct mark found = {.node = target->mount, .at = target->destination};
+    if (is_blank(text.at[0]) || is_blank(text.at[text.len - 1])) {
+        found.finder = DESTINATION_BLANK;
+        mark(targets, found);
+    }
+    if (!targets->of_linux)
+        return;
+    check_source(targets, target->mount);
+    if (str_equal(target->path, STR("/"))) {
+        found.finder = DESTINATION_ROOT;
+        mark(targets, found);
+        return;
+    }
+    if (targets->proc && target->path.len > 6 &&
+        memcmp(target->path.at, "/proc/", 6) == 0 && !is_proc_file(target->path) &&
+        !node_is_string(type_of(target->mount), STR("proc"))) {
+        found.finder = DESTINATION_PROC;
+        mark(targets, found);
+    }
+    if (text.at[0] == '/' && !target->link && !str_equal(text, target->path)) {
+        bool dots = has_dots(text);
+        found.finder = DESTINATION_UNCLEAN;
+        found.lower = !dots;
+        found.want = say(targets, "%.*s", (int)target->path.len, target->path.at);
+        found.patch = clean_patch(targets, target->path);
+        found.unsafe = dots ? "a name before .. may be a symbolic link" : NULL;
+        mark(targets, found);
+    }
+}
+
+/* The mount that holds the program: the deepest one, and of those the last. */
+static void check_program(struct targets *targets)
+{
+    const struct node *args = node_find(targets->search->root, STR("/process/args"));
+    const struct node *program = node_first(args);
+    const struct target *holder = NULL;
+    if (program == NULL || program->type != NODE_STRING || program->len == 0 ||
+        program->value[0] != '/')
+        return;
+    for (size_t i = 0; i < targets->count; i++) {
+        const struct target *target = &targets->items[i];
+        if (target->path.len > 1 && is_below(targets, node_text(program), target->path) &&
+            (holder == NULL || target->path.len > holder->path.len ||
+             (target->path.len == holder->path.len &&
+              target->mount->index > holder->mount->index)))
+            holder = target;
+    }
+    if (holder == NULL || !has_option(holder->mount, STR("noexec")) ||
+        has_option(holder->mount, STR("exec")))
+        return;
+    AUTO_BUF struct buf text = {0};
+    buf_add_visible(&text, node_text(program));
+    mark(targets, (struct mark){.finder = DESTINATION_NOEXEC,
+                                .node = holder->mount,
+                                .have = say(targets, "%s", buf_str(&text).at)});
+}
+
+void mount_destination_check(const struct search *search, struct marks *out)
+{
+    const struct node *root = search->root;
+    const struct node *mounts = node_get(root, STR("mounts"));
+    bool linux_section = node_get(root, STR("linux")) != NULL;
+    struct targets targets = {.search = search, .out = out};
+    if (mounts == NULL || mounts->type != NODE_ARRAY)
+        return;
+    targets.windows = !linux_section && node_get(root, STR("windows")) != NULL;
+    targets.of_linux =
+        linux_section ||
+        (!targets.windows && node_get(root, STR("solaris")) == NULL &&
+         node_get(root, STR("freebsd")) == NULL && node_get(root, STR("zos")) == NULL);
+    for (const struct node *mount = mounts->child; mount; mount = mount->next) {
+        add_target(&targets, mount);
+        targets.remounts |= has_option(mount, STR("remount"));
+    }
+    for (size_t i = 0; i < targets.count; i++)
+        check_target(&targets, &targets.items[i]);
+    if (targets.of_linux)
+        check_program(&targets);
+    if (targets.count > 1 && !targets.remounts) {
+        qsort(targets.items, targets.count, sizeof *targets.items, compare);
+        check_order(&targets);
+    }
+    free(targets.items);
+}

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The options of all mounts, looked at once: those that runtimes know (option.h), those
+ * that the kernel takes (fstype.h), and those that nobody does.
+ */
+#ifndef SPECLINT_MOUNT_OPTION_H
+#define SPECLINT_MOUNT_OPTION_H
+
+#include "finder.h"
+#include "fstype.h"
+#include "option.h"
+
+/* What is found, as rule files name it. */
+#define MOUNT_UNDONE "options-undone"
+#define MOUNT_UNDONE_ALL "recursive-options-undone"
+#define MOUNT_CONTRADICT "options-contradicting"
+#define MOUNT_PROPAGATIONS "propagation-twice"
+#define MOUNT_ACCESS_TIMES "access-times-twice"
+#define MOUNT_CRUN_ACCESS_TIMES "access-times-of-all-submounts"
+#define MOUNT_REPEATED "options-repeated"
+#define MOUNT_SET_TWICE "options-set-twice"
+#define MOUNT_OPTIONAL "options-that-may-be-unknown"
+#define MOUNT_JOINED "options-joined"
+#define MOUNT_DATA_JOINED "data-joined"
+#define MOUNT_BIND_TWICE "bind-and-rbind"
+#define MOUNT_EMPTY "options-empty"
+#define MOUNT_DEFAULTS "options-defaults"
+#define MOUNT_OF_CRUN "options-of-crun"
+#define MOUNT_RUNC_FLAG "flags-of-runc"
+#define MOUNT_SYMFOLLOW "symfollow-on-binds"
+#define MOUNT_COPY_UP "tmpcopyup"
+#define MOUNT_COPY_UP_VAIN "tmpcopyup-without-tmpfs"
+#define MOUNT_DROPPED "flags-that-youki-drops"
+#define MOUNT_PROPAGATION "propagation-of-mounts"
+#define MOUNT_SUBMOUNTS "flags-of-the-top-only"
+#define MOUNT_RECURSIVE "recursive-words-without-bind"
+#define MOUNT_NODEV "nodev-on-dev"
+#define MOUNT_TINY "tiny-dev"
+#define BIND_UNKNOWN "unknown-options-on-binds"
+#define BIND_DATA "data-on-binds"
+#define BIND_ENGINE "words-of-engines-on-binds"
+#define DATA_UNKNOWN "unknown-options-on-filesystems"
+#define DATA_IGNORED "options-that-filesystems-ignore"
+#define DATA_ENGINE "words-of-engines-on-filesystems"
+#define DATA_VALUE "bad-option-values"
+#define DATA_ODD "odd-option-values"
+#define DATA_UNMAPPED "unmapped-option-ids"
+#define OVERLAY_RELATIVE "relative-overlay-layers"
+#define OVERLAY_LAYERS "incomplete-overlay-layers"
+
+finder_fn mount_option_check;
+
+/* The look at one mount after the other. */
+struct mount_scan {
+    const struct search *search;
+    struct marks *out;
+    const struct node *uids; /* what an id in an option must be in; NULL for anything */
+    const struct node *gids;
+    const struct node **data; /* options that no runtime knows, of this mount */
+    size_t data_count;
+    size_t data_capacity;
+
+    /* Of this mount. */
+    const struct node *mount;
+    const struct node *options;
+    const struct fstype *filesystem; /* of its type; NULL for a bind and for others */
+    bool bind;                       /* by bind or rbind */
+    bool rbind;
+    bool fresh;     /* no bind, and of a type that may be a file system's */
+    bool copies_up; /* a fresh tmpfs */
+    bool changes;   /* a remount or a move */
+    unsigned set;   /* attributes: given, taken back, and how they end in order */
+    unsigned cleared;
+    unsigned now;
+    unsigned set_all; /* likewise, with the mounts below */
+    unsigned cleared_all;
+    unsigned now_all;
+    unsigned propagation;
+    unsigned unknown; /* runtimes that do not know one of the options */
+    bool twice;       /* an option is repeated */
+    uint64_t seen[2]; /* options by their place in the table */
+};
+
+/* The options that no runtime knows: data for the kernel, or nothing at all. */
+void mount_data_check(struct mount_scan *scan);
+
+/* Texts and patches, in the arena of the search. */
+const char *mount_text(const struct mount_scan *scan, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+const char *mount_text_value(const struct mount_scan *scan, struct str value);
+const char *mount_patch_replace(const struct mount_scan *scan, struct str value);
+const char *mount_patch_remove(void);
+
+/* Marks one option: {place} is the mount's destination, {have} the option. */
+void mount_mark(struct mount_scan *scan, struct mark mark);
+
+#endif
