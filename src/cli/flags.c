@@ -219,6 +219,9 @@ static const struct flag table[] = {
      SWITCH(statistics)},
     {LINT | COMMAND_MOUNTS, "color", "auto|always|never", "colour the text", FLAG_WORDS,
      0, set_color},
+    {COMMAND_ALL, "help", NULL, "show this; also -h", SWITCH(help)},
+    {COMMAND_ALL, "version", NULL, "show the version", SWITCH(version)},
+    {COMMAND_ALL, "generate", "KIND", NULL, TEXT(FLAG_TEXT, generate)}, /* for the build */
 };
 /* clang-format on */
 
@@ -252,7 +255,7 @@ static bool fail_unknown(struct str name, const struct command *command,
                 fault, "--%.*s is no option of speclint %s; see speclint %s%s--help",
                 (int)name.len, name.at, command->name, command->name,
                 command->name[0] ? " " : "");
-        if ((flag->commands & command->id) != 0)
+        if ((flag->commands & command->id) != 0 && flag->about != NULL)
             nearest_try(&nearest, flag->name);
     }
     if (nearest.best != NULL)

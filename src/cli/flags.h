@@ -24,7 +24,7 @@ struct flag {
     unsigned commands; /* enum command_id, those that take it */
     const char *name;
     const char *argument; /* NULL for a switch */
-    const char *about;
+    const char *about;    /* NULL for one that nobody is told of */
     enum flag_value value;
     size_t offset; /* in struct settings: a bool that a switch sets, or a const char * */
     bool (*set)(struct settings *settings, const char *value,

@@ -95,9 +95,10 @@ static void flush_streams(struct outputs *outputs)
         if (file_of(outputs, i) != NULL || report->out.len == 0)
             continue;
         bool to_stderr = outputs->all_to_stderr;
-        if (!write_all(to_stderr ? stderr : stdout, to_stderr ? "stderr" : "stdout",
+        if (!outputs->stream_failed &&
+            !write_all(to_stderr ? stderr : stdout, to_stderr ? "stderr" : "stdout",
                        buf_str(&report->out)))
-            outputs->failed = true;
+            outputs->stream_failed = outputs->failed = true;
         buf_clear(&report->out);
     }
 }

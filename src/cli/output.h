@@ -15,6 +15,7 @@ struct outputs {
     size_t count;
     char *folder;       /* the current one; NULL if there is none */
     bool all_to_stderr; /* stdout carries a fixed document */
+    bool stream_failed; /* stdout, or stderr, takes no more; said on stderr */
     bool failed;        /* something could not be written; said on stderr */
 };
 

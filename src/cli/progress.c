@@ -28,7 +28,7 @@ void progress_init(struct progress *progress, size_t all)
 
 void progress_show(struct progress *progress, size_t done)
 {
-    if (progress->all == 0 || now() < progress->next)
+    if (progress->all == 0 || done == progress->all || now() < progress->next)
         return;
     fprintf(stderr, "\rspeclint: %zu of %zu files", done, progress->all);
     progress->shown = true;

@@ -22,12 +22,11 @@ static void print_help(const struct command *command, const struct command *comm
     puts("\noptions:");
     const struct flag *flag;
     for (size_t i = 0; (flag = flag_at(i)) != NULL; i++) {
-        if ((flag->commands & command->id) != 0)
+        if ((flag->commands & command->id) != 0 && flag->about != NULL)
             printf("  --%s%s%s\n        %s\n", flag->name, flag->argument ? " " : "",
                    flag->argument ? flag->argument : "", flag->about);
     }
-    puts("  -h, --help\n        show this\n  --version\n        show the version\n");
-    puts("exit status: 0 nothing found, 1 something found, 2 speclint could not do it");
+    puts("\nexit status: 0 nothing found, 1 something found, 2 speclint could not do it");
 }
 
 static void add_argument(struct settings *settings, const char *argument)
@@ -55,17 +54,8 @@ static bool parse(struct settings *settings, const struct command *commands, siz
             add_argument(settings, argv[at]);
         } else if (strcmp(argv[at], "--") == 0) {
             only_arguments = true;
-        } else if (strcmp(argv[at], "--help") == 0 || strcmp(argv[at], "-h") == 0) {
-            print_help(settings->command, commands, count);
-            settings->command = NULL;
-            return true;
-        } else if (strcmp(argv[at], "--version") == 0) {
-            puts("speclint " SPECLINT_VERSION);
-            settings->command = NULL;
-            return true;
-        } else if (strcmp(argv[at], "--generate") == 0) {
-            settings->command = NULL;
-            return generate(at + 1 < argc ? argv[at + 1] : "", commands, count, fault);
+        } else if (strcmp(argv[at], "-h") == 0) {
+            settings->help = true;
         } else if (argv[at][1] != '-') {
             return fault_set(fault, "unknown option %s; see speclint --help", argv[at]);
         } else if (!flags_parse(settings, argc, argv, &at, fault)) {
@@ -82,10 +72,17 @@ bool settings_parse(struct settings *settings, const struct command *commands,
         .lint = {.profile = PROFILE_DEFAULT, .runtimes = runtime_default()},
         .fail_on = LEVEL_WARNING,
     };
-    if (parse(settings, commands, count, argc, argv, fault))
+    bool parsed = parse(settings, commands, count, argc, argv, fault);
+    if (parsed && settings->help)
+        print_help(settings->command, commands, count);
+    else if (parsed && settings->version)
+        puts("speclint " SPECLINT_VERSION);
+    else if (parsed && settings->generate != NULL)
+        parsed = generate(settings->generate, commands, count, fault);
+    else if (parsed)
         return true;
     settings_release(settings);
-    return false;
+    return parsed;
 }
 
 void settings_release(struct settings *settings)

@@ -71,7 +71,10 @@ struct settings {
     bool no_ignores;
     bool write_baseline;
     bool statistics;
-    unsigned jobs; /* 0 for one for each processor */
+    bool help;
+    bool version;
+    const char *generate; /* a kind of generate.h */
+    unsigned jobs;        /* 0 for one for each processor */
     const char *config;
     const char *baseline;
     const char *files_from;

@@ -353,17 +353,14 @@ static void add_member(struct shapes *shapes, const struct node *object,
         "keys",     "key",        "instead",         "was",
         "formerly", "deprecated", "advised-against", "default",
         "lost",     "about",      "section",         "allow-empty",
-        NULL};
+        "later",    NULL};
     static const struct field {
         const char *name;
         const char *field;
     } flags[] =
         {
-            {"lower", "lower"},
-            {"clamp", "clamp"},
-            {"sure", "sure"},
-            {"or-zero", "zero"},
-            {"allow-empty", "allow_empty"},
+            {"lower", "lower"}, {"later", "later"},  {"clamp", "clamp"},
+            {"sure", "sure"},   {"or-zero", "zero"}, {"allow-empty", "allow_empty"},
         },
       texts[] = {
           {"unless", "unless"},

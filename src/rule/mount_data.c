@@ -6,23 +6,16 @@
 #include "print.h"
 
 enum {
+    GUESSES_MAX = 1000,
     SCAN_MAX = 16, /* up to here all pairs are compared, which costs less than to sort */
     DEV_INODES = 16, /* what a runtime makes in /dev: nodes, links and mount points */
 };
 
-/* One part of an option: its name, and what stands behind the =. */
-struct part {
-    struct str text;
-    struct str name;
-    struct str value;
-    bool has_value;
-};
-
-static struct part part_of(struct str text)
+struct mount_part mount_part_of(struct str text)
 {
     const char *sign = text.len > 0 ? memchr(text.at, '=', text.len) : NULL;
     size_t len = sign ? (size_t)(sign - text.at) : text.len;
-    return (struct part){
+    return (struct mount_part){
         .text = text,
         .name = {text.at, len},
         .value = {sign ? sign + 1 : "", sign ? text.len - len - 1 : 0},
@@ -107,7 +100,7 @@ static bool is_mapped(const struct node *mappings, uint32_t id)
 }
 
 static void check_id(struct mount_scan *scan, const struct node *node,
-                     const struct part *part, const struct fstype_option *option,
+                     const struct mount_part *part, const struct fstype_option *option,
                      uint32_t id)
 {
     const struct node *mappings = option->kind == VALUE_UID ? scan->uids : scan->gids;
@@ -142,7 +135,7 @@ static bool is_plain(struct str number)
 }
 
 static void check_dev_size(struct mount_scan *scan, const struct node *node,
-                           const struct part *part)
+                           const struct mount_part *part)
 {
     const struct node *destination = node_get(scan->mount, STR("destination"));
     uint64_t inodes;
@@ -152,25 +145,8 @@ static void check_dev_size(struct mount_scan *scan, const struct node *node,
         mount_mark(scan, (struct mark){.finder = MOUNT_TINY, .node = node});
 }
 
-/* The layers of an overlay: a relative one is looked for in the runtime's own working
- * directory. */
-static void check_layers(struct mount_scan *scan, const struct node *node,
-                         const struct part *part)
-{
-    bool start = true;
-    bool relative = false;
-    for (size_t i = 0; i < part->value.len; i++) {
-        char byte = part->value.at[i];
-        relative |= start && byte != '/' && byte != ':';
-        start = byte == ':' && i > 0 && part->value.at[i - 1] != '\\' &&
-                str_equal(part->name, STR("lowerdir"));
-    }
-    if (relative)
-        mount_mark(scan, (struct mark){.finder = OVERLAY_RELATIVE, .node = node});
-}
-
-static const char *quote_value(const struct mount_scan *scan, const struct part *part,
-                               const char *repair)
+static const char *quote_value(const struct mount_scan *scan,
+                               const struct mount_part *part, const char *repair)
 {
     return mount_text(scan, "%.*s=%s", (int)part->name.len, part->name.at, repair);
 }
@@ -178,7 +154,7 @@ static const char *quote_value(const struct mount_scan *scan, const struct part 
 /* A value held against what the file system takes. `whole`: the part is all of the
  * option, and can be replaced. */
 static void check_value(struct mount_scan *scan, const struct node *node,
-                        const struct part *part, const struct fstype_option *option,
+                        const struct mount_part *part, const struct fstype_option *option,
                         bool whole)
 {
     struct fstype_value value;
@@ -187,7 +163,7 @@ static void check_value(struct mount_scan *scan, const struct node *node,
         if (option->kind == VALUE_UID || option->kind == VALUE_GID)
             check_id(scan, node, part, option, value.id);
         else if (option->kind == VALUE_PATH)
-            check_layers(scan, node, part);
+            mount_layers_check(scan, node, part);
         check_dev_size(scan, node, part);
         return;
     }
@@ -212,7 +188,7 @@ static void check_value(struct mount_scan *scan, const struct node *node,
 }
 
 static const struct fstype_option *find_data(const struct mount_scan *scan,
-                                             const struct part *part)
+                                             const struct mount_part *part)
 {
     bool negated = false;
     const struct fstype_option *option =
@@ -242,7 +218,7 @@ static void mean_value(struct mount_scan *scan, struct mount_word *word)
     struct fstype_value value;
     if (word->kind != WORD_MEANT)
         return;
-    struct part part = part_of(str_of(word->meant));
+    struct mount_part part = mount_part_of(str_of(word->meant));
     const struct fstype_option *option = find_data(scan, &part);
     if (option == NULL)
         return;
@@ -255,11 +231,17 @@ static void mean_value(struct mount_scan *scan, struct mount_word *word)
         word->unsafe = "the value is a guess";
 }
 
+/* A document of nothing but misspelt options shall not take seconds. */
+static bool may_guess(struct mount_scan *scan)
+{
+    return (*scan->guesses)++ < GUESSES_MAX;
+}
+
 static void check_on_bind(struct mount_scan *scan, const struct node *node)
 {
-    struct part part = part_of(node_text(node));
+    struct mount_part part = mount_part_of(node_text(node));
     struct mount_word word;
-    mount_word_read(part.text, NULL, scan->search->arena, &word);
+    mount_word_read(part.text, NULL, may_guess(scan), scan->search->arena, &word);
     struct mark mark = {.finder = BIND_UNKNOWN, .node = node};
     if (word.kind == WORD_ENGINE) {
         mark.finder = BIND_ENGINE;
@@ -280,7 +262,7 @@ static void check_on_bind(struct mount_scan *scan, const struct node *node)
 
 static void check_on_filesystem(struct mount_scan *scan, const struct node *node)
 {
-    struct part part = part_of(node_text(node));
+    struct mount_part part = mount_part_of(node_text(node));
     const struct fstype_option *option = find_data(scan, &part);
     const struct node *type = node_get(scan->mount, STR("type"));
     struct mount_word word;
@@ -290,7 +272,8 @@ static void check_on_filesystem(struct mount_scan *scan, const struct node *node
     }
     if (is_label(part.name))
         return;
-    mount_word_read(part.text, scan->filesystem, scan->search->arena, &word);
+    mount_word_read(part.text, scan->filesystem, may_guess(scan), scan->search->arena,
+                    &word);
     mean_value(scan, &word);
     struct mark mark = {
         .finder = DATA_UNKNOWN,
@@ -332,7 +315,7 @@ static struct joined look_at_parts(const struct mount_scan *scan, struct str tex
     struct joined joined = {.plain = true};
     struct str word;
     while (take_part(&text, &word)) {
-        struct part part = part_of(word);
+        struct mount_part part = mount_part_of(word);
         const struct option *option = option_find(word);
         if (option != NULL) {
             joined.flags++;
@@ -374,31 +357,35 @@ static bool check_joined(struct mount_scan *scan, const struct node *node)
     struct str text = node_text(node);
     struct joined joined = look_at_parts(scan, text);
     struct str word;
-    if (joined.flags + joined.data + joined.others < 2)
+    unsigned count = joined.flags + joined.data + joined.others;
+    if (count < 2)
         return false;
     if (joined.flags > 0) {
-        mount_mark(scan, (struct mark){
-                             .finder = MOUNT_JOINED,
-                             .node = scan->mount,
-                             .at = node,
-                             .have = mount_text_value(scan, text),
-                             .lower = joined.plain && joined.others == 0 && scan->fresh,
-                             .patch = split_patch(scan, node),
-                             .unsafe = joined.others > 0 && scan->bind
-                                           ? "not all parts are options of a bind"
-                                       : joined.conflict ? "it gives the mount a right"
-                                                         : NULL});
+        mount_mark(scan,
+                   (struct mark){
+                       .finder = MOUNT_JOINED,
+                       .node = scan->mount,
+                       .at = node,
+                       .have = mount_text_value(scan, text),
+                       .lower = joined.plain && joined.others == 0 && scan->fresh,
+                       .patch = count <= MOUNT_OPS_MAX ? split_patch(scan, node) : NULL,
+                       .unsafe = joined.others > 0 && scan->bind
+                                     ? "not all parts are options of a bind"
+                                 : joined.conflict ? "it gives the mount a right"
+                                                   : NULL});
         return true;
     }
     if (joined.others > 0)
         return false;
-    mount_mark(scan, (struct mark){.finder = MOUNT_DATA_JOINED,
-                                   .node = scan->mount,
-                                   .at = node,
-                                   .have = mount_text_value(scan, text),
-                                   .patch = split_patch(scan, node)});
+    mount_mark(
+        scan,
+        (struct mark){.finder = MOUNT_DATA_JOINED,
+                      .node = scan->mount,
+                      .at = node,
+                      .have = mount_text_value(scan, text),
+                      .patch = count <= MOUNT_OPS_MAX ? split_patch(scan, node) : NULL});
     while (take_part(&text, &word)) {
-        struct part part = part_of(word);
+        struct mount_part part = mount_part_of(word);
         const struct fstype_option *option = find_data(scan, &part);
         if (option != NULL)
             check_value(scan, node, &part, option, false);
@@ -410,7 +397,8 @@ static int compare_names(const void *left, const void *right)
 {
     const struct node *a = *(const struct node *const *)left;
     const struct node *b = *(const struct node *const *)right;
-    int order = str_compare(part_of(node_text(a)).name, part_of(node_text(b)).name);
+    int order =
+        str_compare(mount_part_of(node_text(a)).name, mount_part_of(node_text(b)).name);
     return order != 0 ? order : (a->index > b->index) - (a->index < b->index);
 }
 
@@ -419,8 +407,8 @@ static int compare_names(const void *left, const void *right)
 static void compare_pair(struct mount_scan *scan, const struct node *first,
                          const struct node *again)
 {
-    struct part a = part_of(node_text(first));
-    struct part b = part_of(node_text(again));
+    struct mount_part a = mount_part_of(node_text(first));
+    struct mount_part b = mount_part_of(node_text(again));
     if (!str_equal(a.name, b.name) || a.name.len == 0 || a.name.at[a.name.len - 1] == '+')
         return;
     if (str_equal(a.text, b.text))
@@ -448,46 +436,12 @@ static void check_repeated(struct mount_scan *scan)
     }
     for (size_t i = 1; i < scan->data_count; i++) {
         size_t k = i;
-        struct str name = part_of(node_text(data[i])).name;
-        while (k > 0 && !str_equal(part_of(node_text(data[k - 1])).name, name))
+        struct str name = mount_part_of(node_text(data[i])).name;
+        while (k > 0 && !str_equal(mount_part_of(node_text(data[k - 1])).name, name))
             k--;
         if (k > 0)
             compare_pair(scan, data[k - 1], data[i]);
     }
-}
-
-static const struct node *find_layer(const struct mount_scan *scan, struct str name)
-{
-    for (size_t i = 0; i < scan->data_count; i++) {
-        if (str_equal(part_of(node_text(scan->data[i])).name, name))
-            return scan->data[i];
-    }
-    return NULL;
-}
-
-/* fs/overlayfs/super.c ovl_fill_super: an upper directory needs a work directory, and
- * without one there must be two lower ones. */
-static void check_overlay(struct mount_scan *scan)
-{
-    const struct node *upper = find_layer(scan, STR("upperdir"));
-    const struct node *work = find_layer(scan, STR("workdir"));
-    const struct node *lower = find_layer(scan, STR("lowerdir"));
-    struct str layers = lower ? part_of(node_text(lower)).value : STR("");
-    struct mark mark = {.finder = OVERLAY_LAYERS, .node = scan->mount};
-    if (upper != NULL && work == NULL) {
-        mark.at = upper;
-        mark.have = "upperdir stands here without workdir";
-    } else if (upper == NULL && work != NULL) {
-        mark.at = work;
-        mark.have = "workdir stands here without upperdir";
-    } else if (upper == NULL && layers.len > 0 &&
-               memchr(layers.at, ':', layers.len) == NULL) {
-        mark.at = lower;
-        mark.have = "a single lowerdir stands here without upperdir and workdir";
-    } else {
-        return;
-    }
-    mount_mark(scan, mark);
 }
 
 void mount_data_check(struct mount_scan *scan)
@@ -511,5 +465,5 @@ void mount_data_check(struct mount_scan *scan)
     if (scan->data_count > 1)
         check_repeated(scan);
     if (scan->fresh && node_is_string(node_get(scan->mount, STR("type")), STR("overlay")))
-        check_overlay(scan);
+        mount_overlay_check(scan);
 }

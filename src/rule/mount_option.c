@@ -123,6 +123,8 @@ static void mark_pair(struct mount_scan *scan, const char *finder, struct about 
             places[count++] = node->index;
         }
     }
+    if (count > MOUNT_OPS_MAX)
+        count = 0;
     /* The last one first, so that removing one does not move the others. */
     while (count > 0)
         buf_addf(&patch, "%s{\"op\":\"remove\",\"path\":\"/options/%u\"}",
@@ -423,7 +425,8 @@ void mount_option_check(const struct search *search, struct marks *out)
 {
     const struct node *linux_ = node_get(search->root, STR("linux"));
     const struct node *mounts = node_get(search->root, STR("mounts"));
-    struct mount_scan start = {.search = search, .out = out};
+    unsigned guesses = 0;
+    struct mount_scan start = {.search = search, .out = out, .guesses = &guesses};
     const struct node **data = NULL;
     size_t capacity = 0;
     if (mounts == NULL || mounts->type != NODE_ARRAY || !is_linux(search->root, linux_))

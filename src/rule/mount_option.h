@@ -56,6 +56,7 @@ struct mount_scan {
     struct marks *out;
     const struct node *uids; /* what an id in an option must be in; NULL for anything */
     const struct node *gids;
+    unsigned *guesses;        /* how often the nearest option was looked for */
     const struct node **data; /* options that no runtime knows, of this mount */
     size_t data_count;
     size_t data_capacity;
@@ -83,6 +84,23 @@ struct mount_scan {
 
 /* The options that no runtime knows: data for the kernel, or nothing at all. */
 void mount_data_check(struct mount_scan *scan);
+
+/* One part of an option: its name, and what stands behind the =. */
+struct mount_part {
+    struct str text;
+    struct str name;
+    struct str value;
+    bool has_value;
+};
+
+struct mount_part mount_part_of(struct str text);
+
+/* The directories that one option of an overlay names, and all that it needs. */
+void mount_layers_check(struct mount_scan *scan, const struct node *node,
+                        const struct mount_part *part);
+void mount_overlay_check(struct mount_scan *scan);
+
+enum { MOUNT_OPS_MAX = 64 }; /* a fix of more operations is not offered */
 
 /* Texts and patches, in the arena of the search. */
 const char *mount_text(const struct mount_scan *scan, const char *format, ...)

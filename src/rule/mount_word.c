@@ -196,6 +196,17 @@ static const char *find_folded(const char *folded, const struct fstype *filesyst
     return NULL;
 }
 
+/* Two words whose lengths differ by more than a third are not near: that is cheaper to
+ * see than their distance. */
+static void try_one(struct nearest *nearest, const char *word)
+{
+    size_t a = strlen(word);
+    size_t b = nearest->word.len;
+    size_t longer = a > b ? a : b;
+    if ((a > b ? a - b : b - a) <= longer / 3)
+        nearest_try(nearest, word);
+}
+
 /* One that takes a value where there is one, and none where there is not. */
 static void try_all(struct nearest *nearest, const struct fstype *filesystem, bool valued,
                     const char *other_than)
@@ -203,14 +214,14 @@ static void try_all(struct nearest *nearest, const struct fstype *filesystem, bo
     const struct option *option;
     for (size_t i = 0; !valued && (option = option_at(i)) != NULL; i++) {
         if (other_than == NULL || strcmp(option->word, other_than) != 0)
-            nearest_try(nearest, option->word);
+            try_one(nearest, option->word);
     }
     for (size_t i = 0; filesystem != NULL && i < filesystem->count; i++) {
         const struct fstype_option *data = &filesystem->options[i];
         if ((data->kind > VALUE_NONE || !valued) &&
             (data->kind <= VALUE_SWITCH || valued) &&
             (other_than == NULL || strcmp(data->name, other_than) != 0))
-            nearest_try(nearest, data->name);
+            try_one(nearest, data->name);
     }
 }
 
@@ -258,7 +269,7 @@ static bool is_propagation(const char *folded, struct str value, struct mount_wo
 }
 
 static void read_valued(struct str name, struct str value,
-                        const struct fstype *filesystem, struct arena *arena,
+                        const struct fstype *filesystem, bool guess, struct arena *arena,
                         struct mount_word *out)
 {
     char folded[FOLDED_MAX];
@@ -276,11 +287,11 @@ static void read_valued(struct str name, struct str value,
     }
     if (meant != NULL)
         mean(out, join(arena, meant, value), true);
-    else
+    else if (guess)
         find_nearest(name, value, true, filesystem, arena, out);
 }
 
-void mount_word_read(struct str word, const struct fstype *filesystem,
+void mount_word_read(struct str word, const struct fstype *filesystem, bool guess,
                      struct arena *arena, struct mount_word *out)
 {
     char folded[FOLDED_MAX];
@@ -291,12 +302,12 @@ void mount_word_read(struct str word, const struct fstype *filesystem,
     if (trimmed.len == 0 || is_engine(trimmed, out))
         return;
     if (split(trimmed, &name, &value)) {
-        read_valued(name, value, filesystem, arena, out);
+        read_valued(name, value, filesystem, guess, arena, out);
         return;
     }
     const char *meant = fold(trimmed, folded) ? find_folded(folded, filesystem) : NULL;
     if (meant != NULL)
         mean(out, meant, true);
-    else
+    else if (guess)
         find_nearest(trimmed, value, false, filesystem, arena, out);
 }

@@ -24,8 +24,9 @@ struct mount_word {
 };
 
 /* `filesystem` has the options that may be meant besides those of runtimes; NULL for
- * none. */
-void mount_word_read(struct str word, const struct fstype *filesystem,
+ * none. `guess`: whether to look for the nearest one by its letters, which costs the most
+ * by far. */
+void mount_word_read(struct str word, const struct fstype *filesystem, bool guess,
                      struct arena *arena, struct mount_word *out);
 
 #endif

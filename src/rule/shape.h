@@ -89,6 +89,7 @@ struct shape_member {
     uint8_t need_until; /* the release that made it optional; 0 */
     uint8_t platforms;
     uint8_t by;       /* who demands the range */
+    bool later;       /* a template may lack it: one level lower where it is missing */
     bool lower;       /* all runtimes do with a bad value, so speak one level lower */
     bool zero;        /* 0 is as good as nothing and so outside the range */
     bool clamp;       /* the nearest value of the range is a repair worth to offer */
@@ -123,8 +124,8 @@ struct shape_object {
     const struct shape_member *members; /* sorted by hash */
     size_t count;                       /* at most 64 */
     uint64_t needs; /* bit i is set where members[i].need is not NEED_NEVER */
-    const struct shape_member *rest;    /* of the names that are not among them; NULL */
-    const struct shape_alias *foreign;  /* members that other formats have, and why not */
+    const struct shape_member *rest;   /* of the names that are not among them; NULL */
+    const struct shape_alias *foreign; /* members that other formats have, and why not */
     size_t foreign_count;
     const struct shape_alias *misplaced; /* members of another object, and of which */
     size_t misplaced_count;

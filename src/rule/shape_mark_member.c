@@ -132,7 +132,7 @@ void shape_mark_missing(struct shape_walk *walk, const struct shape_member *memb
     struct mark mark = {
         .finder = SHAPE_MISSING,
         .node = object,
-        .lower = member->lower,
+        .lower = member->lower || member->later,
         .place = shape_text_place(walk, object),
         .want = shape_text(walk, "'%s', %s", member->name, member->about),
         .more = lost_text(walk, member),
