@@ -4,6 +4,7 @@
 #include "nearest.h"
 #include "output.h"
 #include "print.h"
+#include "scope.h"
 
 enum { LINE_MAX_LEN = 90 };
 
@@ -89,17 +90,19 @@ static void add_rule(const struct rule *rule, struct buf *out)
 
 int command_explain(struct settings *settings)
 {
-    struct ruleset set = {0};
+    struct scopes scopes;
+    const struct scope *scope = NULL;
     struct fault fault = {0};
     AUTO_BUF struct buf out = {0};
     int status = STATUS_CLEAN;
+    scopes_init(&scopes, settings);
     if (settings->argument_count == 0)
         fault_set(&fault, "explain needs the id of a rule; speclint rules lists them");
     else
-        settings_rules(settings, &set, &fault);
+        scope = scopes_find(&scopes, scopes.current, &fault);
     for (size_t i = 0; i < settings->argument_count && !fault_is_set(&fault); i++) {
         struct str id = str_of(settings->arguments[i]);
-        const struct rule *rule = ruleset_find(&set, id);
+        const struct rule *rule = ruleset_find(&scope->rules, id);
         struct nearest nearest = {.word = id};
         if (rule != NULL) {
             if (i > 0)
@@ -107,8 +110,8 @@ int command_explain(struct settings *settings)
             add_rule(rule, &out);
             continue;
         }
-        for (size_t k = 0; k < set.count; k++)
-            nearest_try(&nearest, set.rules[k]->id);
+        for (size_t k = 0; k < scope->rules.count; k++)
+            nearest_try(&nearest, scope->rules.rules[k]->id);
         if (nearest.best != NULL)
             fault_set(&fault, "there is no rule '%s'; did you mean %s?", id.at,
                       nearest.best);
@@ -121,6 +124,6 @@ int command_explain(struct settings *settings)
     } else if (!print_all(buf_str(&out))) {
         status = STATUS_FAULT;
     }
-    ruleset_release(&set);
+    scopes_release(&scopes);
     return status;
 }

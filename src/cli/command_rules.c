@@ -3,6 +3,7 @@
 #include "function.h"
 #include "output.h"
 #include "reporters.h"
+#include "scope.h"
 
 #include <jansson.h>
 
@@ -60,22 +61,24 @@ static void add_functions(struct buf *out)
 
 int command_rules(struct settings *settings)
 {
-    struct ruleset set = {0};
+    struct scopes scopes;
+    const struct scope *scope = NULL;
     struct fault fault = {0};
     AUTO_BUF struct buf out = {0};
     bool json =
         settings->format_count > 0 && settings->formats[0].reporter == &report_json;
+    scopes_init(&scopes, settings);
     if (settings->argument_count > 0)
         fault_set(&fault, "rules takes no argument; speclint explain RULE tells of one");
     else
-        settings_rules(settings, &set, &fault);
+        scope = scopes_find(&scopes, scopes.current, &fault);
     if (!fault_is_set(&fault) && settings->functions)
         add_functions(&out);
     else if (!fault_is_set(&fault) && json)
-        add_json(&set, &out);
+        add_json(&scope->rules, &out);
     else if (!fault_is_set(&fault))
-        add_table(&set, &out);
-    ruleset_release(&set);
+        add_table(&scope->rules, &out);
+    scopes_release(&scopes);
     if (fault_is_set(&fault)) {
         print_fault(&fault);
         return STATUS_FAULT;

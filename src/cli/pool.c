@@ -6,7 +6,8 @@
 #include <pthread.h>
 
 enum {
-    AHEAD = 16,                   /* results that a worker may have waiting */
+    BATCH_MAX = 16,               /* things that a worker begins at once */
+    AHEAD = 4,                    /* batches that a worker may have waiting */
     STACK_SIZE = 8 * 1024 * 1024, /* as that of the first thread; musl gives 128 KiB */
 };
 
@@ -14,34 +15,37 @@ struct run {
     const struct pool *pool;
     pthread_mutex_t lock;
     pthread_cond_t changed;
+    size_t batch;
     size_t next;  /* to be begun */
     size_t taken; /* results, from the first */
     size_t ahead; /* how many may be begun that are not taken */
     bool *done;
 };
 
-/* The next one to work on; waits until it may be begun. False when there is none left. */
-static bool begin(struct run *run, size_t *index)
+/* The next ones to work on; waits until they may be begun. 0 when there are none left. */
+static size_t begin(struct run *run, size_t *first)
 {
-    const struct pool *pool = run->pool;
+    size_t all = run->pool->count;
     pthread_mutex_lock(&run->lock);
-    while (run->next < pool->count && run->next >= run->taken + run->ahead)
+    while (run->next < all && run->next >= run->taken + run->ahead)
         pthread_cond_wait(&run->changed, &run->lock);
-    bool any = run->next < pool->count;
-    if (any)
-        *index = run->next++;
+    size_t count = all - run->next < run->batch ? all - run->next : run->batch;
+    *first = run->next;
+    run->next += count;
     pthread_mutex_unlock(&run->lock);
-    return any;
+    return count;
 }
 
 static void *work(void *context)
 {
     struct run *run = context;
-    size_t index;
-    while (begin(run, &index)) {
-        run->pool->work(run->pool->context, index);
+    size_t first, count;
+    while ((count = begin(run, &first)) > 0) {
+        for (size_t i = first; i < first + count; i++)
+            run->pool->work(run->pool->context, i);
         pthread_mutex_lock(&run->lock);
-        run->done[index] = true;
+        for (size_t i = first; i < first + count; i++)
+            run->done[i] = true;
         pthread_cond_broadcast(&run->changed);
         pthread_mutex_unlock(&run->lock);
     }
@@ -50,16 +54,18 @@ static void *work(void *context)
 
 static void take_all(struct run *run)
 {
-    for (size_t i = 0; i < run->pool->count; i++) {
+    const struct pool *pool = run->pool;
+    for (size_t first = 0, end = 0; first < pool->count; first = end) {
         pthread_mutex_lock(&run->lock);
-        while (!run->done[i])
-            pthread_cond_wait(&run->changed, &run->lock);
-        pthread_mutex_unlock(&run->lock);
-        run->pool->take(run->pool->context, i);
-        pthread_mutex_lock(&run->lock);
-        run->taken = i + 1;
+        run->taken = first;
         pthread_cond_broadcast(&run->changed);
+        while (!run->done[first])
+            pthread_cond_wait(&run->changed, &run->lock);
+        while (end < pool->count && run->done[end])
+            end++;
         pthread_mutex_unlock(&run->lock);
+        for (size_t i = first; i < end; i++)
+            pool->take(pool->context, i);
     }
 }
 
@@ -82,7 +88,10 @@ void pool_run(const struct pool *pool)
     }
     AUTO_FREE pthread_t *threads = mem_alloc(workers, sizeof *threads);
     AUTO_FREE bool *done = mem_alloc(pool->count, sizeof *done);
-    struct run run = {.pool = pool, .ahead = workers * AHEAD, .done = done};
+    struct run run = {
+        .pool = pool, .batch = pool->count / (workers * AHEAD), .done = done};
+    run.batch = run.batch < 1 ? 1 : run.batch > BATCH_MAX ? BATCH_MAX : run.batch;
+    run.ahead = workers * run.batch * AHEAD;
     pthread_mutex_init(&run.lock, NULL);
     pthread_cond_init(&run.changed, NULL);
     pthread_attr_init(&attributes);

@@ -134,6 +134,15 @@ static size_t place_of(const struct scopes *scopes, const char *folder)
     return low;
 }
 
+/* The scope of a folder that was looked up before; NULL if it was not. */
+static struct scope *look_up(const struct scopes *scopes, const char *folder)
+{
+    size_t place = place_of(scopes, folder);
+    bool known =
+        place < scopes->folder_count && strcmp(scopes->folders[place].path, folder) == 0;
+    return known ? scopes->folders[place].scope : NULL;
+}
+
 static struct scope *keep(struct scopes *scopes, const char *folder, struct scope *scope)
 {
     size_t place = place_of(scopes, folder);
@@ -152,10 +161,9 @@ static struct scope *find(struct scopes *scopes, const char *folder, const char 
                           struct fault *fault)
 {
     AUTO_BUF struct buf path = {0};
-    size_t place = place_of(scopes, folder);
-    struct scope *scope;
-    if (place < scopes->folder_count && strcmp(scopes->folders[place].path, folder) == 0)
-        return scopes->folders[place].scope;
+    struct scope *scope = look_up(scopes, folder);
+    if (scope != NULL)
+        return scope;
     path_join(folder, CONFIG_NAME, &path);
     if (path_exists(path.data)) {
         scope = make(scopes, as_seen(scopes, path.data), folder, fault);
@@ -179,6 +187,9 @@ const struct scope *scopes_find(struct scopes *scopes, const char *folder,
                                  : make(scopes, settings->config, scopes->current, fault);
     if (settings->isolated)
         return plain(scopes, fault);
+    const struct scope *known = look_up(scopes, folder);
+    if (known != NULL)
+        return known;
     if (repository_find(folder, &top))
         return find(scopes, folder, top.data, fault);
     bool below = path_is_below(scopes->current, folder);

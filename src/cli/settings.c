@@ -94,17 +94,6 @@ void settings_release(struct settings *settings)
     *settings = (struct settings){0};
 }
 
-bool settings_rules(const struct settings *settings, struct ruleset *set,
-                    struct fault *fault)
-{
-    ruleset_add_builtin(set);
-    for (size_t i = 0; i < settings->rule_folder_count; i++) {
-        if (!ruleset_add_folder(set, settings->rule_folders[i], fault))
-            return false;
-    }
-    return true;
-}
-
 bool settings_color(const struct settings *settings, FILE *stream)
 {
     const char *no_color = getenv("NO_COLOR");

@@ -109,10 +109,6 @@ bool settings_parse(struct settings *settings, const struct command *commands,
 
 void settings_release(struct settings *settings);
 
-/* Rules as the settings ask for them: the built-in ones and those of --rules. */
-bool settings_rules(const struct settings *settings, struct ruleset *set,
-                    struct fault *fault);
-
 /* Whether to colour what goes to a stream: --color, NO_COLOR, FORCE_COLOR, TERM, isatty.
  */
 bool settings_color(const struct settings *settings, FILE *stream);

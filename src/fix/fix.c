@@ -242,7 +242,7 @@ static bool is_array(const struct node *node)
 
 static bool work_do(struct work *work, const struct patch_op *op)
 {
-    AUTO_PLACE struct patch_place place;
+    AUTO_PLACE struct patch_place place = {0};
     AUTO_BUF struct buf pointer = {0};
     AUTO_BUF struct buf text = {0};
     AUTO_DOC struct doc value = {0};

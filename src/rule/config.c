@@ -2,14 +2,13 @@
 #include "config.h"
 
 #include "file.h"
-#include "wildcard.h"
 #include "nearest.h"
+#include "wildcard.h"
 
 const struct config_key config_keys[] = {
     {"required-version", "\">=0.1, <2\"",
      "the versions of speclint that may read this file: comparisons (>=, >, <=, <, =) "
-     "that "
-     "must all hold"},
+     "that must all hold"},
     {"profile", "default|strict|pedantic", "as --profile"},
     {"runtimes", "[runc@1.1.5, crun]", "as --runtime"},
     {"select", "[ID, AREA]", "as --select: only these rules"},

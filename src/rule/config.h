@@ -32,8 +32,8 @@ struct config_names {
     size_t count;
 };
 
-/* A glob (glob.h) and the places in the files that it names: a JSON Pointer and all below
- * it. */
+/* A glob (wildcard.h) and the places in the files that it names: a JSON Pointer and all
+ * below it. */
 struct config_place {
     struct str glob;
     struct str pointer;

@@ -81,6 +81,7 @@ static const char *const names[] = {
     MOUNT_DROPPED,
     MOUNT_PROPAGATION,
     MOUNT_SUBMOUNTS,
+    MOUNT_SUBMOUNTS_MAYBE,
     MOUNT_RECURSIVE,
     MOUNT_NODEV,
     MOUNT_TINY,

@@ -99,7 +99,7 @@ static bool is_about(const struct about *about, const struct option *option)
 /* Marks the mount at the last of the options that it is about; `have` lists them, each
  * once. `removed` are those that its fix takes out. */
 static void mark_pair(struct mount_scan *scan, const char *finder, struct about about,
-                      struct about removed, unsigned lower)
+                      struct about removed)
 {
     AUTO_BUF struct buf words = {0};
     AUTO_BUF struct buf patch = {0};
@@ -135,7 +135,6 @@ static void mark_pair(struct mount_scan *scan, const char *finder, struct about 
             .finder = finder,
             .node = scan->mount,
             .at = at,
-            .lower = lower,
             .have = mount_text(scan, "%s", buf_str(&words).at),
             .patch = patch.len > 0 ? mount_text(scan, "[%s]", buf_str(&patch).at) : NULL,
         });
@@ -161,20 +160,20 @@ static void check_opposites(struct mount_scan *scan)
     other &= ~(lost | lost_all);
     if (lost != 0)
         mark_pair(scan, MOUNT_UNDONE, (struct about){lost, lost, lost, lost, 0},
-                  (struct about){.cleared = lost, .cleared_all = lost}, 0);
+                  (struct about){.cleared = lost, .cleared_all = lost});
     if (lost_all != 0)
         mark_pair(scan, MOUNT_UNDONE_ALL,
                   (struct about){.set_all = lost_all, .cleared_all = lost_all},
-                  (struct about){.cleared_all = lost_all}, 0);
+                  (struct about){.cleared_all = lost_all});
     if (other != 0)
         mark_pair(scan, MOUNT_CONTRADICT, (struct about){other, other, other, other, 0},
-                  (struct about){0}, 0);
+                  (struct about){0});
     if (several(scan->propagation))
         mark_pair(scan, MOUNT_PROPAGATIONS, (struct about){.propagation = ~0U},
-                  (struct about){0}, 0);
+                  (struct about){0});
     if (several(scan->set & ATTRIBUTE_ATIME))
         mark_pair(scan, MOUNT_ACCESS_TIMES, (struct about){.set = ATTRIBUTE_ATIME},
-                  (struct about){0}, 0);
+                  (struct about){0});
 }
 
 /* Trees of the host below which something else is mounted nearly always. */
@@ -197,16 +196,16 @@ static void check_binds(struct mount_scan *scan)
     unsigned fragile = ATTRIBUTE_NOATIME | ATTRIBUTE_STRICTATIME | ATTRIBUTE_NODIRATIME;
     /* /sys has a rule of its own, which knows what is mounted there. */
     if (scan->rbind && top != 0 && !node_is_string(source, STR("/sys")))
-        mark_pair(scan, MOUNT_SUBMOUNTS, (struct about){.set = top}, bind,
-                  has_submounts(source) ? 0 : 1);
+        mark_pair(scan, has_submounts(source) ? MOUNT_SUBMOUNTS : MOUNT_SUBMOUNTS_MAYBE,
+                  (struct about){.set = top}, bind);
     if ((scan->set_all | scan->cleared_all) & fragile)
         mark_pair(scan, MOUNT_CRUN_ACCESS_TIMES,
-                  (struct about){.set_all = fragile, .cleared_all = fragile}, bind, 0);
+                  (struct about){.set_all = fragile, .cleared_all = fragile}, bind);
     if ((scan->set | scan->set_all) & ATTRIBUTE_NOSYMFOLLOW)
         mark_pair(scan, MOUNT_SYMFOLLOW,
                   (struct about){.set = ATTRIBUTE_NOSYMFOLLOW,
                                  .set_all = ATTRIBUTE_NOSYMFOLLOW},
-                  bind, 0);
+                  bind);
 }
 
 static bool is_dev(const struct node *destination)
@@ -219,10 +218,10 @@ static void check_fresh(struct mount_scan *scan)
 {
     if (scan->set & OF_SUPERBLOCK)
         mark_pair(scan, MOUNT_DROPPED, (struct about){.set = OF_SUPERBLOCK},
-                  (struct about){0}, 0);
+                  (struct about){0});
     if (scan->now & ATTRIBUTE_NODEV && is_dev(node_get(scan->mount, STR("destination"))))
         mark_pair(scan, MOUNT_NODEV, (struct about){.set = ATTRIBUTE_NODEV},
-                  (struct about){.set = ATTRIBUTE_NODEV}, 0);
+                  (struct about){.set = ATTRIBUTE_NODEV});
 }
 
 /* rro on a file system of its own: runc sets recursive attributes on binds only. */

@@ -33,6 +33,7 @@
 #define MOUNT_DROPPED "flags-that-youki-drops"
 #define MOUNT_PROPAGATION "propagation-of-mounts"
 #define MOUNT_SUBMOUNTS "flags-of-the-top-only"
+#define MOUNT_SUBMOUNTS_MAYBE "flags-of-the-top-maybe"
 #define MOUNT_RECURSIVE "recursive-words-without-bind"
 #define MOUNT_NODEV "nodev-on-dev"
 #define MOUNT_TINY "tiny-dev"

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Compare documentation with the program: check.py SPECLINT SOURCE [--update]
 
-README.md and docs/*.md may hold blocks between <!-- speclint --generate KIND --> and <!-- end -->
+README.md and src/docs/*.md may hold blocks between <!-- speclint --generate KIND --> and <!-- end -->
 that are what that command prints; --update writes them. The man page and the completions must have
 every option of every command, and README.md's table of commands all commands and no other.
 """
@@ -86,6 +86,6 @@ def check_readme(page, commands):
 
 speclint, source = os.path.abspath(sys.argv[1]), sys.argv[2]
 readme = os.path.join(source, "README.md")
-check_blocks([readme, *sorted(glob.glob(os.path.join(source, "docs", "*.md")))], "--update" in sys.argv)
+check_blocks([readme, *sorted(glob.glob(os.path.join(source, "src", "docs", "*.md")))], "--update" in sys.argv)
 check_readme(readme, check_options())
 sys.exit(failed)

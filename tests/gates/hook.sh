@@ -12,5 +12,5 @@ hook() {
     mkdir "$work/$1"
     more=${3:+", \"$3\""}
     sed "s|@CMAKE_INSTALL_PREFIX@/bin/speclint|$speclint|; s|\"hook\"]|\"hook\"$more]|" \
-        "$SPECLINT_SOURCE/packaging/hooks.d/$2.json.in" >"$work/$1/speclint-$2.json"
+        "$SPECLINT_SOURCE/src/packaging/hooks.d/$2.json.in" >"$work/$1/speclint-$2.json"
 }

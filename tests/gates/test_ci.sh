@@ -18,7 +18,7 @@ for found in json.load(sys.stdin):
     print(found["value"])'
 }
 action=$SPECLINT_SOURCE/action.yml
-job=$SPECLINT_SOURCE/packaging/gitlab.yml
+job=$SPECLINT_SOURCE/src/packaging/gitlab.yml
 project=$work/project
 mkdir -p "$project/a b" "$project/web" "$work/runner"
 cp "$SPECLINT_SOURCE/fixtures/sysfs-host-network.json" "$project/a b/config.json"

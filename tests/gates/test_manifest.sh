@@ -37,9 +37,9 @@ equal action.yml '$.runs.steps[?!@.shell || !@.run]' ''
 # What someone else wrote reaches a script by its environment, never as text of it.
 equal action.yml '$.runs.steps[?search(@.run, "[$][{][{]")]' ''
 equal action.yml '$.inputs[?!@.description || @.default == null]' ''
-equal packaging/gitlab.yml '$.speclint.artifacts.when' '"always"'
+equal src/packaging/gitlab.yml '$.speclint.artifacts.when' '"always"'
 for hook in guard repair; do
-    equal packaging/hooks.d/$hook.json.in '$.version' '"1.0.0"'
+    equal src/packaging/hooks.d/$hook.json.in '$.version' '"1.0.0"'
 done
-equal packaging/hooks.d/guard.json.in '$.stages[*]' '"createRuntime"'
-equal packaging/hooks.d/repair.json.in '$.stages[*]' '"precreate"'
+equal src/packaging/hooks.d/guard.json.in '$.stages[*]' '"createRuntime"'
+equal src/packaging/hooks.d/repair.json.in '$.stages[*]' '"precreate"'

@@ -6,7 +6,7 @@ set -eu
 command -v cmake >/dev/null || skip "cmake is not installed"
 python3 -m venv "$work/venv" >/dev/null 2>&1 || skip "python3-venv is not installed"
 export PIP_NO_INDEX=1 PIP_DISABLE_PIP_VERSION_CHECK=1 PYTHONDONTWRITEBYTECODE=1
-export PYTHONPATH="$SPECLINT_SOURCE/packaging" HOME="$work"
+export PYTHONPATH="$SPECLINT_SOURCE/src/packaging" HOME="$work"
 python=$work/venv/bin/python
 
 "$python" -c 'import sys, speclint_build as build

@@ -56,7 +56,7 @@ static const struct {
     {"none", "'bind','src-nofollow'", "options-of-crun@1 "},
     {"none", "'bind','nosymfollow'",
      "symfollow-on-binds@1 options-that-may-be-unknown@1 "},
-    {"none", "'rbind','ro'", "flags-of-the-top-only@1 "},
+    {"none", "'rbind','ro'", "flags-of-the-top-maybe@1 "},
     {"none", "'rbind','ro','rro'", "options-that-may-be-unknown@2 "},
     {"none", "'bind','rnoatime'",
      "access-times-of-all-submounts@1 options-that-may-be-unknown@1 "},

@@ -17,7 +17,8 @@ static const struct {
     {"the nearer of two", "rootfs", "rootfs"},
     {"too far", "xyz", NULL},
     {"empty", "", NULL},
-    {"too long", "readonlyreadonlyreadonlyreadonlyreadonlyreadonlyreadonlyreadonlyreadonly", NULL},
+    {"too long",
+     "readonlyreadonlyreadonlyreadonlyreadonlyreadonlyreadonlyreadonlyreadonly", NULL},
 };
 
 START_TEST(finds)
@@ -29,8 +30,8 @@ START_TEST(finds)
     if (rows[_i].want == NULL)
         ck_assert_msg(nearest.best == NULL, "%s: %s", rows[_i].name, nearest.best);
     else
-        ck_assert_msg(nearest.best != NULL && strcmp(nearest.best, rows[_i].want) == 0, "%s",
-                      rows[_i].name);
+        ck_assert_msg(nearest.best != NULL && strcmp(nearest.best, rows[_i].want) == 0,
+                      "%s", rows[_i].name);
 }
 END_TEST
 

@@ -18,7 +18,7 @@ import tarfile
 import tempfile
 import zipfile
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 LISTS = (ROOT / "CMakeLists.txt").read_text(encoding="utf-8")
 VERSION = re.search(r"project\(speclint VERSION ([0-9.]+)", LISTS)[1]
 NAME = f"speclint-{VERSION}"
