@@ -59,7 +59,7 @@ bool query_parse(struct query *query, struct str text, enum query_kind kind,
                             (unsigned char)text.at[valid]);
     bool parsed = parse_whole(&parser, kind);
     if (parsed) {
-        need_mark(parser.ops, parser.count, parser.strings.data);
+        need_mark(parser.ops, parser.count, buf_str(&parser.strings).at);
         /* One piece of memory: the operations, then the strings. */
         size_t ops_len = parser.count * sizeof *parser.ops;
         char *memory = mem_alloc(1, ops_len + parser.strings.len + 1);

@@ -60,7 +60,7 @@ static size_t check_repair(const char *name, struct rules *rules, const struct d
                                            .lint = lint_rules,
                                            .lint_context = rules,
                                            .policy = REPAIR_CONFIRM_NEVER};
-    AUTO_BUF struct buf out = {0}, diff = {0};
+    AUTO_BUF struct buf out = {0};
     repair_run(&repair, doc, &options);
     for (size_t i = 0; i < repair.dropped.count; i++)
         ck_assert_msg(!repair.dropped.items[i].faulty, "%s: %s\n%s", name,

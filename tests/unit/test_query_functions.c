@@ -396,7 +396,6 @@ START_TEST(is_not_quadratic)
     struct query query;
     struct nodes found = {0};
     for (unsigned i = 0; i < 50000; i++) {
-        AUTO_BUF struct buf element = {0};
         const char *at = hostile[_i].element;
         buf_adds(&array, i > 0 ? STR(",\n") : STR("["));
         for (const char *place; (place = strstr(at, "%u")) != NULL; at = place + 2) {
