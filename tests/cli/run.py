@@ -5,6 +5,7 @@
 A scenario is one text file of sections, each begun by a line `==== NAME`:
 
     ==== about          what it shows (not checked)
+    ==== needs          a shell script that fails where it cannot be shown: then it skips
     ==== file PATH      a file there is before
     ==== command        a shell script, run in a fresh folder with those files
     ==== stdout         what it prints, exactly
@@ -72,6 +73,10 @@ def main():
     speclint, scenario = os.path.abspath(sys.argv[1]), sys.argv[2]
     sections = read_sections(scenario)
     names = [name for name, _ in sections]
+    for name, script in sections:
+        if name == "needs" and subprocess.run(["sh", "-c", script], capture_output=True, check=False).returncode:
+            print(f"skipped: here fails: {script.strip()}")
+            return 77
     seen = run(speclint, sections)
     if "--update" in sys.argv[3:]:
         for default in ("stderr", "status"):
