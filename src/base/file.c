@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -209,27 +210,63 @@ static int open_new(const char *folder, struct buf *name)
     return named;
 }
 
-/* Gives the new file a name beside the target, if it has none yet. */
-static bool name_new(int fd, const char *folder, struct buf *name)
+/* Gives the new file a name beside the target, and renames it over the target; 0 or an
+ * errno. Only what is allowed between fork() and exec() in a process with threads. */
+static int move_over(int fd, const char *name, const char *target)
+{
+    char source[64];
+    snprintf(source, sizeof source, "/proc/self/fd/%d", fd);
+    /* The first form needs a privilege, the second /proc. */
+    if (linkat(fd, "", AT_FDCWD, name, AT_EMPTY_PATH) != 0 &&
+        linkat(AT_FDCWD, source, AT_FDCWD, name, AT_SYMLINK_FOLLOW) != 0)
+        return errno;
+    if (rename(name, target) == 0)
+        return 0;
+    int error = errno;
+    unlink(name);
+    return error;
+}
+
+/* As move_over, in a child in a session of its own: no kill of this process or its group
+ * comes between the two steps, which would leave the name behind. */
+static int move_over_unkilled(int fd, const char *name, const char *target)
+{
+    int error = EIO; /* what a child that says nothing died of is not known */
+    int ends[2];
+    if (pipe(ends) != 0)
+        return errno;
+    pid_t child = fork();
+    if (child == 0) {
+        setsid();
+        error = move_over(fd, name, target);
+        _exit(write(ends[1], &error, sizeof error) != sizeof error);
+    }
+    if (child < 0)
+        error = errno;
+    close(ends[1]);
+    while (child > 0 && read(ends[0], &error, sizeof error) < 0 && errno == EINTR)
+        ;
+    close(ends[0]);
+    while (child > 0 && waitpid(child, NULL, 0) < 0 && errno == EINTR)
+        ;
+    return error;
+}
+
+/* Puts the new file in the target's place; 0 or an errno. */
+static int put_new(int fd, const char *folder, struct buf *name, const char *target)
 {
     if (name->len > 0)
-        return true;
-    for (unsigned try = 0; try < 100; try++) {
-        char source[64];
+        return rename(name->data, target) == 0 ? 0 : errno;
+    int error = EEXIST;
+    for (unsigned try = 0; error == EEXIST && try < 100; try++) {
+        AUTO_BUF struct buf path = {0};
         struct timespec now;
         clock_gettime(CLOCK_MONOTONIC, &now);
-        buf_addf(name, "%s/.speclint.%lx%lx%x", folder, (unsigned long)getpid(),
+        buf_addf(&path, "%s/.speclint.%lx%lx%x", folder, (unsigned long)getpid(),
                  (unsigned long)now.tv_nsec, try);
-        snprintf(source, sizeof source, "/proc/self/fd/%d", fd);
-        /* The first form needs a privilege, the second /proc. */
-        if (linkat(fd, "", AT_FDCWD, name->data, AT_EMPTY_PATH) == 0 ||
-            linkat(AT_FDCWD, source, AT_FDCWD, name->data, AT_SYMLINK_FOLLOW) == 0)
-            return true;
-        buf_clear(name);
-        if (errno != EEXIST)
-            return false;
+        error = move_over_unkilled(fd, path.data, target);
     }
-    return false;
+    return error;
 }
 
 static bool replace(const char *target, const char *folder, struct str bytes,
@@ -253,9 +290,10 @@ static bool replace(const char *target, const char *folder, struct str bytes,
                          strerror(errno));
     if (!check_target(target, before, fault))
         return false;
-    if (!name_new(fd, folder, name) || rename(name->data, target) != 0)
+    int error = put_new(fd, folder, name, target);
+    if (error != 0)
         return fault_set(fault, "cannot be replaced: %s; the old file is unchanged",
-                         strerror(errno));
+                         strerror(error));
     buf_clear(name);
     AUTO_CLOSE int directory = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (directory >= 0)

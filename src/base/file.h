@@ -26,10 +26,13 @@ bool file_read_fd(int fd, const char *name, struct buf *bytes, struct stat *befo
 
 /* Replaces the content of the regular file at `path`, following symbolic links to it, by
  * writing a new file beside it, fsync(), and rename(). Mode, owner, extended attributes
- * and ACLs are kept. Faults, with the old file in place and nothing left beside it, when
- * the file is no longer what `before` says (device, inode, size, mtime, ctime), is not a
- * regular file, or anything fails. Something that cannot be kept as it was (an owner, an
- * attribute) is a fault too. */
+ * and ACLs are kept. The new file has no name (Linux: O_TMPFILE) until a short-lived
+ * child gives it one and renames it, so that a kill leaves nothing beside the file,
+ * unless it is of everything at once, or the filesystem knows no files without a name.
+ * Faults, with the old file in place and nothing left beside it, when the file is no
+ * longer what `before` says (device, inode, size, mtime, ctime), is not a regular file,
+ * or anything fails. Something that cannot be kept as it was (an owner, an attribute) is
+ * a fault too. */
 bool file_replace(const char *path, struct str bytes, const struct stat *before,
                   struct fault *fault);
 
