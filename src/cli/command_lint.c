@@ -194,26 +194,13 @@ static bool add_inputs(struct run *run, struct fault *fault)
     return true;
 }
 
-/* The absolute path of an input; for stdin what it is named, in the current folder. */
-static char *real_path(const struct run *run, const struct input *input)
-{
-    const char *path = input->path;
-    if (strcmp(path, "-") == 0 && run->settings->stdin_name != NULL)
-        path = run->settings->stdin_name;
-    char *real = path_real(path);
-    if (real != NULL)
-        return real;
-    AUTO_BUF struct buf joined = {0};
-    path_join(run->scopes.current, path, &joined);
-    return mem_copy(joined.data, joined.len);
-}
-
 static bool add_job(struct run *run, struct job *job, const struct input *input,
                     struct fault *fault)
 {
-    AUTO_FREE char *real = real_path(run, input);
-    AUTO_FREE char *folder = input_folder(real);
     const struct settings *settings = run->settings;
+    AUTO_FREE char *real =
+        input_real_path(input, settings->stdin_name, run->scopes.current);
+    AUTO_FREE char *folder = input_folder(real);
     *job = (struct job){.settings = settings, .input = input};
     job->scope = scopes_find(&run->scopes, folder, fault);
     if (job->scope == NULL)

@@ -3,7 +3,6 @@
 #include "input.h"
 #include "output.h"
 #include "print.h"
-#include "reporters.h"
 
 /* One line for each node: its normalized path and its value. */
 static void add_text(const struct nodes *found, struct buf *out)
@@ -51,8 +50,7 @@ static bool run(const struct settings *settings, struct buf *out, struct fault *
     struct query query = {0};
     struct nodes found = {0};
     AUTO_DOC struct doc doc = {0};
-    bool json =
-        settings->format_count > 0 && settings->formats[0].reporter == &report_json;
+    bool json = settings_json(settings);
     if (settings->argument_count == 0 || settings->argument_count > 2)
         return fault_set(fault,
                          "query needs a query and at most one file: speclint query "

@@ -2,7 +2,6 @@
 #include "commands.h"
 #include "function.h"
 #include "output.h"
-#include "reporters.h"
 #include "scope.h"
 
 #include <jansson.h>
@@ -65,8 +64,7 @@ int command_rules(struct settings *settings)
     const struct scope *scope = NULL;
     struct fault fault = {0};
     AUTO_BUF struct buf out = {0};
-    bool json =
-        settings->format_count > 0 && settings->formats[0].reporter == &report_json;
+    bool json = settings_json(settings);
     scopes_init(&scopes, settings);
     if (settings->argument_count > 0)
         fault_set(&fault, "rules takes no argument; speclint explain RULE tells of one");

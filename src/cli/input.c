@@ -231,6 +231,20 @@ void inputs_settle(struct inputs *inputs)
     inputs->count = kept;
 }
 
+char *input_real_path(const struct input *input, const char *stdin_name,
+                      const char *current)
+{
+    const char *path = input->path;
+    if (strcmp(path, "-") == 0 && stdin_name != NULL)
+        path = stdin_name;
+    char *real = path_real(path);
+    if (real != NULL)
+        return real;
+    AUTO_BUF struct buf joined = {0};
+    path_join(current, path, &joined);
+    return mem_copy(joined.data, joined.len);
+}
+
 char *input_folder(const char *path)
 {
     const char *slash = strrchr(path, '/');

@@ -31,6 +31,11 @@ bool inputs_list(const char *list, struct buf *names, struct fault *fault);
  * are added. */
 void inputs_settle(struct inputs *inputs);
 
+/* The absolute path of an input; of stdin that of `stdin_name` (NULL: "-"), in the folder
+ * `current`. The caller frees it. */
+char *input_real_path(const struct input *input, const char *stdin_name,
+                      const char *current);
+
 /* The folder that a file is in ("." for a bare name); the caller frees it. */
 char *input_folder(const char *path);
 

@@ -3,6 +3,7 @@
 
 #include "flags.h"
 #include "generate.h"
+#include "reporters.h"
 
 #include <unistd.h>
 
@@ -65,6 +66,25 @@ static bool parse(struct settings *settings, const struct command *commands, siz
     return true;
 }
 
+/* Only findings have all formats, and files to go to. */
+static bool check_formats(const struct settings *settings, struct fault *fault)
+{
+    if ((settings->command->id & (COMMAND_MOUNTS | COMMAND_QUERY | COMMAND_RULES)) == 0)
+        return true;
+    for (size_t i = 0; i < settings->format_count; i++) {
+        const struct format *format = &settings->formats[i];
+        if (format->reporter != &report_json && format->reporter != &report_text)
+            return fault_set(fault,
+                             "--format %s is not for speclint %s; use text or json",
+                             format->reporter->name, settings->command->name);
+        if (format->file != NULL)
+            return fault_set(fault, "--format %s=%s: speclint %s prints to stdout only",
+                             format->reporter->name, format->file,
+                             settings->command->name);
+    }
+    return true;
+}
+
 bool settings_parse(struct settings *settings, const struct command *commands,
                     size_t count, int argc, char **argv, struct fault *fault)
 {
@@ -79,8 +99,10 @@ bool settings_parse(struct settings *settings, const struct command *commands,
         puts("speclint " SPECLINT_VERSION);
     else if (parsed && settings->generate != NULL)
         parsed = generate(settings->generate, commands, count, fault);
-    else if (parsed)
+    else if (parsed && check_formats(settings, fault))
         return true;
+    else
+        parsed = false;
     settings_release(settings);
     return parsed;
 }
@@ -92,6 +114,11 @@ void settings_release(struct settings *settings)
     free(settings->rule_folders);
     free(settings->arguments);
     *settings = (struct settings){0};
+}
+
+bool settings_json(const struct settings *settings)
+{
+    return settings->format_count > 0 && settings->formats[0].reporter == &report_json;
 }
 
 bool settings_color(const struct settings *settings, FILE *stream)

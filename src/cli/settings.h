@@ -109,6 +109,9 @@ bool settings_parse(struct settings *settings, const struct command *commands,
 
 void settings_release(struct settings *settings);
 
+/* Whether a command that prints text or JSON, to stdout, is asked for JSON. */
+bool settings_json(const struct settings *settings);
+
 /* Whether to colour what goes to a stream: --color, NO_COLOR, FORCE_COLOR, TERM, isatty.
  */
 bool settings_color(const struct settings *settings, FILE *stream);

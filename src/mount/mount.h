@@ -81,9 +81,9 @@ const char *mount_outcome_name(enum mount_outcome outcome);
 void mount_report_json(const struct mount_report *report, const char *path,
                        struct buf *out);
 
-/* Adds one line for each mount, with the reason below those that are not mounted, and a
- * summary. */
-void mount_report_text(const struct mount_report *report, const char *path,
+/* Adds one line for each mount, its mark in colour where that is asked for, with the
+ * reason below those that are not mounted, and a summary. */
+void mount_report_text(const struct mount_report *report, const char *path, bool color,
                        struct buf *out);
 
 #endif

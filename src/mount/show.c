@@ -111,12 +111,20 @@ void mount_report_json(const struct mount_report *report, const char *path,
     json_decref(object);
 }
 
-static void result_text(const struct mount_result *result, struct buf *out)
+static void result_text(const struct mount_result *result, bool color, struct buf *out)
 {
-    static const char *const marks[] = {"ok", "??", "NO"};
+    static const struct {
+        const char *mark;
+        const char *ink; /* ECMA-48 SGR */
+    } marks[] = {{"ok", "32"}, {"??", "1;33"}, {"NO", "1;31"}};
     AUTO_BUF struct buf shown = {0};
     buf_add_visible(&shown, member(result, STR("destination")));
-    buf_addf(out, "  %s  %-20s", marks[result->outcome], shown.len ? shown.data : "-");
+    if (color)
+        buf_addf(out, "  \033[%sm%s\033[0m", marks[result->outcome].ink,
+                 marks[result->outcome].mark);
+    else
+        buf_addf(out, "  %s", marks[result->outcome].mark);
+    buf_addf(out, "  %-20s", shown.len ? shown.data : "-");
     if (result->seen_type != NULL) {
         buf_addf(out, " %s %s", result->seen_type, result->seen_options);
     } else {
@@ -137,14 +145,14 @@ static void result_text(const struct mount_result *result, struct buf *out)
         buf_addf(out, "      note: %s\n", result->note);
 }
 
-void mount_report_text(const struct mount_report *report, const char *path,
+void mount_report_text(const struct mount_report *report, const char *path, bool color,
                        struct buf *out)
 {
     size_t counts[3] = {0};
     buf_add_visible(out, str_of(path));
     buf_addc(out, '\n');
     for (size_t i = 0; i < report->count; i++) {
-        result_text(&report->results[i], out);
+        result_text(&report->results[i], color, out);
         counts[report->results[i].outcome]++;
     }
     buf_addf(out, "%s: %zu mounted, %zu refused, %zu untried",

@@ -104,7 +104,7 @@ START_TEST(test_text)
     struct mount_report report;
     read_good(&doc, DOC_JSON, SPEC);
     fill(&report, &doc);
-    mount_report_text(&report, "x.json", &out);
+    mount_report_text(&report, "x.json", false, &out);
     ck_assert_str_eq(out.data, want);
 }
 END_TEST
