@@ -127,6 +127,10 @@ static const struct {
     {TRIAL_NO_ROOT, ENOSYS, is_gvisor,
      "this is gVisor, not Linux, whose answers say nothing about a runtime; run speclint "
      "on the host"},
+    {TRIAL_NO_ROOT, ENOSYS, is_filtered,
+     "a seccomp filter hides the mount API of Linux 5.2 (an older container engine's "
+     "does); run speclint on the host, or the container with --security-opt "
+     "seccomp=unconfined"},
     {TRIAL_NO_ROOT, ENOSYS, NULL,
      "the kernel here lacks the mount API of Linux 5.2; run speclint on a newer one"},
     {TRIAL_NO_ROOT, EACCES, is_ubuntu,
@@ -141,6 +145,9 @@ static const struct {
     {TRIAL_NO_ROOT, EPERM, is_filtered,
      "a seccomp filter forbids mounts here; run speclint outside of the container or "
      "sandbox"},
+    {TRIAL_NO_ROOT, EINVAL, is_chroot,
+     "mounts cannot be tried in a chroot, whose root is no mount; run speclint outside "
+     "of it"},
     {TRIAL_NO_ROOT, 0, NULL,
      "nothing can be mounted here; run speclint as root, or outside of the container"},
     {TRIAL_DEADLINE, 0, NULL,

@@ -234,6 +234,21 @@ static void no_root(struct trial *trial, enum stage stage)
     trial->error = errno;
 }
 
+/* Whether this process can name all ids, as in the initial user namespace: its map is
+ * then 0 0 4294967295 (user_namespaces(7)). */
+static bool has_all_ids(const char *path)
+{
+    char map[64] = "";
+    unsigned inside, outside, count;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return true;
+    ssize_t len = read(fd, map, sizeof map - 1);
+    close(fd);
+    return len <= 0 || sscanf(map, "%u %u %u", &inside, &outside, &count) != 3 ||
+           (inside == 0 && count == UINT32_MAX);
+}
+
 static void child(void *memory)
 {
     struct shared *shared = memory;
@@ -243,7 +258,9 @@ static void child(void *memory)
     struct statfs cgroup;
 
     trial->mapped =
-        !(shared->sandbox.namespaces & CLONE_NEWUSER) || shared->sandbox.mapped;
+        shared->sandbox.namespaces & CLONE_NEWUSER
+            ? shared->sandbox.mapped
+            : has_all_ids("/proc/self/uid_map") && has_all_ids("/proc/self/gid_map");
     /* First of all, so that nothing ever reaches the host or comes from it. */
     if (sys_mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0) {
         no_root(trial, STAGE_MOUNT);

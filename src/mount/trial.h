@@ -110,7 +110,7 @@ struct trial {
     enum trial_state state;
     enum stage stage;
     int error;
-    bool mapped;      /* the spec's own id maps were in force */
+    bool mapped;      /* the spec's own id maps were in force, or all ids without any */
     bool stand_in;    /* a user namespace that the spec does not ask for stood in for
                          root's rights */
     bool unified;     /* the host has cgroup v2 only */

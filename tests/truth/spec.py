@@ -30,6 +30,20 @@ def change(spec, word):
         ]
     elif word.startswith("mount="):
         spec["mounts"].append(json.loads(word.partition("=")[2]))
+    elif word.startswith("args="):
+        spec["process"]["args"] = word.partition("=")[2].split()
+    elif word.startswith("capability="):
+        for names in spec["process"]["capabilities"].values():
+            names.append(word.partition("=")[2])
+    elif word.startswith("forbid="):
+        # A seccomp filter that lets all through but these: forbid=ERRNO,NAME,...
+        errno, *names = word.partition("=")[2].split(",")
+        linux["seccomp"] = {
+            "defaultAction": "SCMP_ACT_ALLOW",
+            "syscalls": [
+                {"names": names, "action": "SCMP_ACT_ERRNO", "errnoRet": int(errno)}
+            ],
+        }
     else:
         sys.exit(f"no such change: {word}")
 
