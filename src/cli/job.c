@@ -2,7 +2,7 @@
 #include "job.h"
 
 #include "file.h"
-#include "fix.h"
+#include "fixes.h"
 #include "mount.h"
 
 #include <pthread.h>
@@ -69,26 +69,26 @@ static void confirm_fix(struct job *job, const struct doc *doc,
         fix->confirm = job_confirm(job, doc, &after, finding, &fix->confirm_text);
 }
 
+static void add_fix_fault(void *context, struct finding *finding,
+                          const struct fault *fault)
+{
+    struct job *job = context;
+    struct fault placed = *fault;
+    (void)finding;
+    fault_set_path(&placed, job->doc.path);
+    add_fault(job, &placed);
+}
+
 /* Gives each finding its fix, where it has one. */
 static void add_fixes(struct job *job, const struct doc *doc, struct findings *findings)
 {
-    for (size_t i = 0; i < findings->count; i++) {
-        struct finding *finding = &findings->items[i];
-        struct fault fault = {0};
-        struct fix *fix = mem_alloc(1, sizeof *fix);
-        bool made = fix_make(doc, finding, fix, &fault);
-        if (!made) {
-            fault_set_path(&fault, doc->path);
-            add_fault(job, &fault);
-        }
-        if (!made || fix->patch == NULL) {
-            fix_release(fix);
-            free(fix);
-            continue;
-        }
-        finding->fix = fix;
-        confirm_fix(job, doc, finding, fix);
-    }
+    AUTO_FREE struct finding **all = mem_alloc(findings->count + 1, sizeof *all);
+    for (size_t i = 0; i < findings->count; i++)
+        all[i] = &findings->items[i];
+    fixes_make(doc, all, findings->count, add_fix_fault, job);
+    for (size_t i = 0; i < findings->count; i++)
+        if (all[i]->fix != NULL)
+            confirm_fix(job, doc, all[i], all[i]->fix);
 }
 
 /* Lints a document that stays as it is. */

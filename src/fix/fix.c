@@ -3,6 +3,7 @@
 
 #include "array.h"
 #include "comment.h"
+#include "draft.h"
 #include "expand.h"
 #include "line.h"
 #include "patch.h"
@@ -14,6 +15,7 @@ struct work {
     const struct doc *original;
     struct doc edited; /* the text as it is now; empty before the first edit */
     uint32_t index;    /* of the document in the file */
+    bool unread;       /* nothing is read again: the next edit is the last one */
     struct edits edits;
     struct patch done;    /* what the edits so far mean */
     struct buf users;     /* pointers of what else is changed by them, for a person */
@@ -43,10 +45,12 @@ static const struct node *work_root(const struct work *work)
     return root;
 }
 
-/* Reads the text again as the edits have left it. */
+/* Reads the text again as the edits have left it, unless that can wait for the proof. */
 static bool work_read(struct work *work)
 {
     struct buf text = {0};
+    if (work->unread)
+        return true;
     edits_apply(&work->edits, buf_str(&work->original->bytes), &text);
     doc_release(&work->edited);
     if (!doc_parse(&work->edited, "the edited text", work->original->syntax, &text,
@@ -222,6 +226,7 @@ static bool work_move(struct work *work, const struct patch_op *op, const char *
 static bool work_step(struct work *work, const char *path,
                       const struct array_steps *steps)
 {
+    work->unread = work->unread && steps->count == 1;
     for (size_t i = 0; i < steps->count; i++) {
         const struct array_step *step = &steps->items[i];
         AUTO_BUF struct buf pointer = {0};
@@ -298,6 +303,16 @@ static void refuse(struct fix *fix, const char *reason)
     *fix = (struct fix){.demoted = mem_copy(reason, strlen(reason))};
 }
 
+static void keep_comments(const struct doc *before, const struct doc *after,
+                          struct fix *fix)
+{
+    struct str lost = comment_lost(before, after);
+    AUTO_BUF struct buf comment = {0};
+    buf_add_visible(&comment, lost);
+    if (lost.len > 0)
+        demote(fix, SAFETY_UNSAFE, "it deletes the comment \"%s\"", comment.data);
+}
+
 static void complete(struct work *work, const struct finding *finding, const char *unsafe,
                      struct fix *fix)
 {
@@ -310,11 +325,8 @@ static void complete(struct work *work, const struct finding *finding, const cha
         .edits = work->edits,
     };
     work->edits = (struct edits){0};
-    struct str lost = comment_lost(work->original, &work->edited);
-    AUTO_BUF struct buf comment = {0};
-    buf_add_visible(&comment, lost);
-    if (lost.len > 0)
-        demote(fix, SAFETY_UNSAFE, "it deletes the comment \"%s\"", comment.data);
+    if (!work->unread)
+        keep_comments(work->original, &work->edited, fix);
     if (work->users.len > 0)
         demote(fix, SAFETY_UNSAFE, "it stands at an anchor and changes %s too",
                work->users.data);
@@ -337,42 +349,92 @@ static bool fault_wrong(const struct doc *doc, const struct finding *finding,
                         finding->rule->id, buf_str(&where).at, wrong->text);
 }
 
-static bool make(const struct doc *doc, const struct finding *finding,
-                 const struct patch *patch, const char *unsafe, struct fix *fix,
-                 struct fault *fault)
+/* Whether the one operation of a patch is one edit. */
+static bool is_one_edit(const struct patch *patch)
 {
-    AUTO_WORK struct work work = {.original = doc, .index = finding->root->index};
+    enum op_kind kind = patch->items[0].kind;
+    return patch->count == 1 &&
+           (kind == OP_ADD || kind == OP_REPLACE || kind == OP_REMOVE);
+}
+
+static bool make(const struct doc *doc, const struct finding *finding,
+                 const struct patch *patch, const char *unsafe, bool prove_later,
+                 struct draft *draft, struct fault *fault)
+{
+    AUTO_WORK struct work work = {
+        .original = doc,
+        .index = finding->root->index,
+        .unread = prove_later && is_one_edit(patch),
+    };
     bool made = true;
     for (size_t i = 0; made && i < patch->count; i++)
         made = work_do(&work, &patch->items[i]);
-    if (made && work.edited.root != NULL)
+    if (made && work.edits.count > 0 && !work.unread)
         made = prove(doc, &work.edited, work.index, &work.done, &work.wrong);
     if (fault_is_set(&work.wrong))
         return fault_wrong(doc, finding, &work.wrong, fault);
-    if (!made)
-        refuse(fix, work.refusal.text);
-    else if (work.edited.root == NULL)
-        refuse(fix, "there is nothing to change");
-    else
-        complete(&work, finding, unsafe, fix);
+    if (!made) {
+        refuse(&draft->fix, work.refusal.text);
+    } else if (work.edits.count == 0) {
+        refuse(&draft->fix, "there is nothing to change");
+    } else {
+        complete(&work, finding, unsafe, &draft->fix);
+        if (work.unread) {
+            draft->unproven = work.done;
+            work.done = (struct patch){0};
+        }
+    }
     return true;
+}
+
+bool draft_make(struct draft *draft, const struct doc *doc, const struct finding *finding,
+                bool prove_later, struct fault *fault)
+{
+    const struct rule_fix *rule_fix = finding->rule->fix;
+    AUTO_PATCH struct patch patch = {0};
+    const char *unsafe;
+    *draft = (struct draft){0};
+    if (rule_fix == NULL || (rule_fix->count == 0 && finding->patch == NULL))
+        return true;
+    if (doc->duplicates > 0)
+        refuse(&draft->fix,
+               "an object has a name twice, so that it is open which member counts");
+    else if (!patch_choose(finding, &patch, &unsafe, &draft->arena))
+        refuse(&draft->fix, "no patch of the rule applies here");
+    else
+        return make(doc, finding, &patch, unsafe, prove_later, draft, fault);
+    return true;
+}
+
+bool draft_prove(struct draft *draft, const struct doc *doc,
+                 const struct finding *finding, struct fault *fault)
+{
+    struct buf text = {0};
+    AUTO_DOC struct doc edited = {0};
+    struct fault wrong = {0};
+    edits_apply(&draft->fix.edits, buf_str(&doc->bytes), &text);
+    if (!doc_parse(&edited, "the edited text", doc->syntax, &text, &wrong) ||
+        !prove(doc, &edited, finding->root->index, &draft->unproven, &wrong))
+        return fault_wrong(doc, finding, &wrong, fault);
+    keep_comments(doc, &edited, &draft->fix);
+    return true;
+}
+
+void draft_release(struct draft *draft)
+{
+    fix_release(&draft->fix);
+    patch_release(&draft->unproven);
+    arena_release(&draft->arena);
+    *draft = (struct draft){0};
 }
 
 bool fix_make(const struct doc *doc, const struct finding *finding, struct fix *fix,
               struct fault *fault)
 {
-    const struct rule_fix *rule_fix = finding->rule->fix;
-    AUTO_ARENA struct arena arena = {0};
-    AUTO_PATCH struct patch patch = {0};
-    const char *unsafe;
-    *fix = (struct fix){0};
-    if (rule_fix == NULL || (rule_fix->count == 0 && finding->patch == NULL))
-        return true;
-    if (doc->duplicates > 0)
-        refuse(fix, "an object has a name twice, so that it is open which member counts");
-    else if (!patch_choose(finding, &patch, &unsafe, &arena))
-        refuse(fix, "no patch of the rule applies here");
-    else
-        return make(doc, finding, &patch, unsafe, fix, fault);
-    return true;
+    struct draft draft;
+    bool made = draft_make(&draft, doc, finding, false, fault);
+    *fix = draft.fix;
+    draft.fix = (struct fix){0};
+    draft_release(&draft);
+    return made;
 }

@@ -56,22 +56,31 @@ static bool edits_touch(const struct edits *a, const struct edits *b)
     return false;
 }
 
-bool pass_take(struct pass *pass, const struct finding *finding,
-               const struct patch *patch)
+bool pass_touches(const struct pass *pass, const struct finding *finding)
 {
+    const struct edits *edits = &finding->fix->edits;
+    if (pass->count == 0 || edits->items[0].span.start > pass->reach)
+        return false;
     for (size_t i = 0; i < pass->count; i++)
-        if (edits_touch(&finding->fix->edits, &pass->findings[i]->fix->edits))
-            return false;
+        if (edits_touch(edits, &pass->findings[i]->fix->edits))
+            return true;
+    return false;
+}
+
+void pass_take(struct pass *pass, struct finding *finding, const struct patch *patch)
+{
     for (size_t i = 0; i < patch->count; i++) {
         hold(pass, finding, patch->items[i].path);
         hold(pass, finding, patch->items[i].from);
     }
     pass_add(pass, finding);
-    return true;
 }
 
-void pass_add(struct pass *pass, const struct finding *finding)
+void pass_add(struct pass *pass, struct finding *finding)
 {
+    const struct edits *edits = finding->fix != NULL ? &finding->fix->edits : NULL;
+    if (edits != NULL && edits->items[edits->count - 1].span.end > pass->reach)
+        pass->reach = edits->items[edits->count - 1].span.end;
     pass->findings =
         mem_grow(pass->findings, pass->count, &pass->capacity, sizeof *pass->findings);
     pass->findings[pass->count++] = finding;

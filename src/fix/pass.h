@@ -9,9 +9,10 @@
 #include "patch.h"
 
 struct pass {
-    const struct finding **findings; /* in the order they were taken; borrowed */
+    struct finding **findings; /* in the order they were taken; borrowed */
     size_t count;
     size_t capacity;
+    uint32_t reach; /* where the last of their edits ends */
     struct arena arena;
     const char **containers; /* what they change, as pointers; in the arena */
     size_t container_count;
@@ -23,13 +24,14 @@ struct pass {
 bool pass_holds(const struct pass *pass, const struct finding *finding,
                 const struct patch *patch);
 
-/* Takes a finding whose fix was made of the patch, unless its edits overlap or touch
- * those of one taken before; false then. */
-bool pass_take(struct pass *pass, const struct finding *finding,
-               const struct patch *patch);
+/* Whether the edits of its fix overlap or touch those of one taken before. */
+bool pass_touches(const struct pass *pass, const struct finding *finding);
+
+/* Takes a finding whose fix is, or will be, made of the patch. */
+void pass_take(struct pass *pass, struct finding *finding, const struct patch *patch);
 
 /* Takes a finding that was in a pass with all that are in this one. */
-void pass_add(struct pass *pass, const struct finding *finding);
+void pass_add(struct pass *pass, struct finding *finding);
 
 /* Adds all edits of the pass to `edits`, which led to the text that the fixes are for. */
 void pass_edit(const struct pass *pass, struct edits *edits);

@@ -2,7 +2,7 @@
 #include "repair.h"
 
 #include "expand.h"
-#include "fix.h"
+#include "fixes.h"
 #include "pass.h"
 #include "prove.h"
 
@@ -11,7 +11,8 @@ struct state {
     struct doc doc;
     struct findings findings;
     struct repair_entry *
-        *failed; /* for each finding, NULL while its fix may be applied */
+        *failed;   /* for each finding, NULL while its fix may be applied */
+    bool *refused; /* for each finding, whether no fix can be made of it */
 };
 
 struct run {
@@ -33,6 +34,7 @@ static void state_release(struct state *state)
     for (size_t i = 0; state->failed != NULL && i < state->findings.count; i++)
         free(state->failed[i]);
     free(state->failed);
+    free(state->refused);
     findings_release(&state->findings);
     doc_release(&state->doc);
     *state = (struct state){0};
@@ -84,24 +86,35 @@ static void drop(struct run *run, const struct finding *finding, const char *rea
     run->now.failed[finding - run->now.findings.items] = entry;
 }
 
-/* Makes the fix of a finding, if it is not made yet; false where there is none. */
-static bool make_fix(struct run *run, struct finding *finding)
+static void drop_faulty(void *run, struct finding *finding, const struct fault *fault)
 {
-    struct fault fault = {0};
-    struct fix fix;
-    if (finding->fix != NULL)
-        return true;
-    if (run->now.failed[finding - run->now.findings.items] != NULL)
-        return false;
-    if (!fix_make(&run->now.doc, finding, &fix, &fault))
-        drop(run, finding, fault.text, true);
-    if (fix.patch == NULL) {
-        fix_release(&fix);
-        return false;
+    drop(run, finding, fault->text, true);
+}
+
+/* Makes the fixes of findings, of those that have none yet and may have one. */
+static void make_fixes(struct run *run, struct finding *const *findings, size_t count)
+{
+    AUTO_FREE struct finding **without = mem_alloc(count + 1, sizeof(struct finding *));
+    size_t left = 0;
+    for (size_t i = 0; i < count; i++) {
+        size_t index = (size_t)(findings[i] - run->now.findings.items);
+        if (findings[i]->fix == NULL && run->now.failed[index] == NULL &&
+            !run->now.refused[index])
+            without[left++] = findings[i];
     }
-    finding->fix = mem_alloc(1, sizeof *finding->fix);
-    *finding->fix = fix;
-    return true;
+    fixes_make(&run->now.doc, without, left, drop_faulty, run);
+    for (size_t i = 0; i < left; i++)
+        if (without[i]->fix == NULL)
+            run->now.refused[without[i] - run->now.findings.items] = true;
+}
+
+static void make_all_fixes(struct run *run)
+{
+    struct findings *findings = &run->now.findings;
+    AUTO_FREE struct finding **all = mem_alloc(findings->count + 1, sizeof *all);
+    for (size_t i = 0; i < findings->count; i++)
+        all[i] = &findings->items[i];
+    make_fixes(run, all, findings->count);
 }
 
 static bool parse_copy(const struct doc *like, const struct edits *edits, struct doc *doc,
@@ -116,6 +129,7 @@ static void lint_state(const struct run *run, struct state *state)
 {
     run->options->lint(run->options->lint_context, &state->doc, &state->findings);
     state->failed = mem_alloc(state->findings.count + 1, sizeof *state->failed);
+    state->refused = mem_alloc(state->findings.count + 1, sizeof *state->refused);
 }
 
 /* Asks the dry run, where that is wanted. Drops the fix, and returns false, if its answer
@@ -324,9 +338,20 @@ static bool apply_pass(struct run *run, struct pass *pass)
     return true;
 }
 
-/* Collects the fixes of a pass, without those of suspects or with them; returns how many
- * there are to do in all. */
-static size_t collect_pass(struct run *run, struct pass *pass, bool suspects)
+/* Whether the fix of a finding may be applied, as far as is known before it is made. */
+static bool may_fix(const struct run *run, const struct finding *finding)
+{
+    size_t index = (size_t)(finding - run->now.findings.items);
+    enum safety least = run->options->least;
+    return finding->rule->fix != NULL && finding->rule->fix->safety >= least &&
+           (finding->fix == NULL || finding->fix->safety >= least) &&
+           run->now.failed[index] == NULL && !run->now.refused[index] &&
+           run->now.doc.duplicates == 0;
+}
+
+/* Chooses the findings that a pass may repair, without those of suspects or with them;
+ * returns how many there are to repair in all. */
+static size_t choose(struct run *run, struct pass *wanted, bool suspects)
 {
     size_t todo = 0;
     for (size_t i = 0; i < run->now.findings.count; i++) {
@@ -334,17 +359,34 @@ static size_t collect_pass(struct run *run, struct pass *pass, bool suspects)
         AUTO_ARENA struct arena arena = {0};
         AUTO_PATCH struct patch patch = {0};
         const char *unsafe;
-        if (finding->rule->fix == NULL || run->now.failed[i] != NULL ||
-            finding->rule->fix->safety < run->options->least ||
-            run->now.doc.duplicates > 0 ||
-            !patch_choose(finding, &patch, &unsafe, &arena))
+        if (!may_fix(run, finding) || !patch_choose(finding, &patch, &unsafe, &arena))
             continue;
         todo++;
         if ((suspects || !is_suspect(run, finding->rule)) &&
-            !pass_holds(pass, finding, &patch) && make_fix(run, finding) &&
-            finding->fix->safety >= run->options->least && confirm(run, finding))
-            pass_take(pass, finding, &patch);
+            !pass_holds(wanted, finding, &patch))
+            pass_take(wanted, finding, &patch);
     }
+    return todo;
+}
+
+/* Collects the fixes of a pass; returns how many there are to do in all. What is chosen
+ * may come to nothing, and then makes room for others. */
+static size_t collect_pass(struct run *run, struct pass *pass, bool suspects)
+{
+    size_t todo;
+    bool again;
+    do {
+        AUTO_PASS struct pass wanted = {0};
+        todo = choose(run, &wanted, suspects);
+        make_fixes(run, wanted.findings, wanted.count);
+        for (size_t i = 0; i < wanted.count; i++) {
+            struct finding *finding = wanted.findings[i];
+            if (finding->fix != NULL && may_fix(run, finding) && confirm(run, finding) &&
+                !pass_touches(pass, finding))
+                pass_add(pass, finding);
+        }
+        again = wanted.count > 0;
+    } while (pass->count == 0 && again);
     return todo;
 }
 
@@ -394,8 +436,7 @@ void repair_run(struct repair *repair, const struct doc *original,
     run.seen[run.seen_count++] = hash_text(buf_str(&original->bytes));
     while (make_pass(&run))
         ;
-    for (size_t i = 0; i < run.now.findings.count; i++)
-        make_fix(&run, &run.now.findings.items[i]);
+    make_all_fixes(&run);
     for (size_t i = 0; i < run.now.findings.count; i++)
         if (run.now.failed[i] != NULL)
             add_entry(&repair->dropped, *run.now.failed[i]);
@@ -406,6 +447,7 @@ void repair_run(struct repair *repair, const struct doc *original,
     for (size_t i = 0; i < run.now.findings.count; i++)
         free(run.now.failed[i]);
     free(run.now.failed);
+    free(run.now.refused);
     free(run.seen);
     free(run.suspects);
 }

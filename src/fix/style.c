@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Each node of the document is a witness. How near it is to the place decides; among the
- * nearest ones the majority, or for texts such as ": " the first.
+ * Each node of the document (of a long one: many) is a witness. How near it is to the
+ * place decides; among the nearest ones the majority, or for texts such as ": " the
+ * first.
  */
 #include "style.h"
 
 #include "line.h"
 #include "quote.h"
+
+enum { WITNESSES_MAX = 4096 };
 
 enum nearness {
     NEAR_DOCUMENT = 1,
@@ -193,30 +196,56 @@ static void witness_string(struct str value, enum node_style style, enum nearnes
         strings[near][style == NODE_DOUBLE ? 2 : 1]++;
 }
 
-static void witness(struct witnesses *all, const struct node *node)
+/* What only YAML has a choice of. */
+static void witness_quotes(struct witnesses *all, const struct node *node)
 {
-    const struct text *text = &all->doc->text;
-    if (node->flags & NODE_ALIASED)
-        return; /* what stands there was a witness at its own place */
-    if (node->key != NULL && text->bytes[node->key_span.start] != '"')
+    if (node->key != NULL) {
+        char first = all->doc->text.bytes[node->key_span.start];
         witness_string(node_key(node),
-                       text->bytes[node->key_span.start] == '\'' ? NODE_SINGLE
-                                                                 : NODE_PLAIN,
+                       first == '"'    ? NODE_DOUBLE
+                       : first == '\'' ? NODE_SINGLE
+                                       : NODE_PLAIN,
                        nearness(all, node), all->names, all->quotes);
-    else if (node->key != NULL)
-        witness_string(node_key(node), NODE_DOUBLE, nearness(all, node), all->names,
-                       all->quotes);
-    if (node->flags & NODE_ALIAS)
-        return;
-    if (node->type == NODE_STRING)
+    }
+    if (node->type == NODE_STRING && !(node->flags & NODE_ALIAS))
         witness_string(node_text(node), node->style, nearness_inside(all, node),
                        all->strings, all->quotes);
-    if (node_is_container(node) && node->child != NULL) {
+}
+
+static void witness(struct witnesses *all, const struct node *node)
+{
+    if (node->flags & NODE_ALIASED)
+        return; /* what stands there was a witness at its own place */
+    if (all->doc->syntax == DOC_YAML)
+        witness_quotes(all, node);
+    if (!(node->flags & NODE_ALIAS) && node_is_container(node) && node->child != NULL) {
         enum nearness near = nearness(all, node);
         if (node->style == NODE_BLOCK)
             witness_block(all, node, near);
         else
             witness_flow(all, node, near);
+    }
+}
+
+/* Hears all nodes of the document or, where there are too many to hear for each fix, the
+ * first of them and those next to the place. */
+static void hear(struct witnesses *all, const struct node *root)
+{
+    const struct node *parent = all->place.parent;
+    unsigned left = WITNESSES_MAX;
+    const struct node *node = root;
+    for (; node != NULL && left > 0; left--, node = node_walk(node, root))
+        witness(all, node);
+    if (node == NULL || parent == NULL)
+        return;
+    witness(all, parent);
+    node = parent->child;
+    for (left = WITNESSES_MAX; node != NULL && left > 0; left--, node = node->next)
+        witness(all, node);
+    node = all->place.old;
+    for (left = WITNESSES_MAX; node != NULL && left > 0; left--) {
+        witness(all, node);
+        node = node_walk(node, all->place.old);
     }
 }
 
@@ -280,9 +309,7 @@ void style_learn(struct style *style, const struct doc *doc, const struct node *
         .dash = 2,
     };
     struct witnesses all = {.doc = doc, .style = style, .place = {parent, key, old}};
-    for (const struct node *node = root; node != NULL; node = node_walk(node, root))
-        witness(&all, node);
-
+    hear(&all, root);
     decide_layout(&all);
     style->strings = styles[majority(&all.strings[0][0], 3, 0)];
     style->names = styles[majority(&all.names[0][0], 3, 0)];

@@ -6,6 +6,7 @@
  * holds of all rules at once.
  */
 #include "example.h"
+#include "fixes.h"
 #include "lint.h"
 #include "look.h"
 #include "repair.h"
@@ -48,6 +49,40 @@ static void parse(struct doc *doc, enum doc_syntax syntax, struct buf *text)
 #define HOLDS(condition)                                                                 \
     ck_assert_msg(condition, "%s: %s\n--- text\n%s\n--- becomes\n%s", name, #condition,  \
                   doc->bytes.data, repair.doc.bytes.data)
+
+static void refute(void *name, struct finding *finding, const struct fault *fault)
+{
+    ck_abort_msg("%s: %s: %s", (const char *)name, finding->rule->id, fault->text);
+}
+
+/* The fixes of a document's findings, made and proven together, are those that each one
+ * has by itself. */
+static void check_together(const char *name, struct rules *rules, struct doc *doc)
+{
+    struct findings findings = {0};
+    lint_rules(rules, doc, &findings);
+    AUTO_FREE struct finding **all = mem_alloc(findings.count + 1, sizeof *all);
+    for (size_t i = 0; i < findings.count; i++)
+        all[i] = &findings.items[i];
+    fixes_make(doc, all, findings.count, refute, (void *)(uintptr_t)name);
+    for (size_t i = 0; i < findings.count; i++) {
+        struct fix alone;
+        const struct fix *fix = all[i]->fix;
+        ck_assert(fix_make(doc, all[i], &alone, NULL));
+        ck_assert_msg((fix != NULL) == (alone.patch != NULL), "%s: %s", name,
+                      all[i]->rule->id);
+        if (fix != NULL) {
+            AUTO_BUF struct buf text = {0}, want = {0};
+            edits_apply(&fix->edits, buf_str(&doc->bytes), &text);
+            edits_apply(&alone.edits, buf_str(&doc->bytes), &want);
+            ck_assert_str_eq(fix->patch, alone.patch);
+            ck_assert(str_equal(buf_str(&text), buf_str(&want)));
+            ck_assert_msg(fix->safety == alone.safety, "%s: %s", name, all[i]->rule->id);
+        }
+        fix_release(&alone);
+    }
+    findings_release(&findings);
+}
 
 /* Repairs a document and checks what holds of any repair. Returns how many
  * fixes there were; `safe` says whether all comments must be there. */
@@ -132,12 +167,14 @@ static size_t check_spec(const char *path, uint64_t seed)
     if (doc.text.len > LARGE)
         return fixes;
     fixes += check_repair(path, &builtin, &doc, SAFETY_UNSAFE, NULL, NULL);
+    check_together(path, &builtin, &doc);
     look_choose(&look, seed);
     look.yaml = true;
     look.unit = "  ";
     look.colon = ": ";
     look_write(&look, doc.root);
     parse(&yaml, DOC_YAML, &look.out);
+    check_together(path, &builtin, &yaml);
     return fixes + check_repair(path, &builtin, &yaml, SAFETY_SAFE, &look, NULL);
 }
 
