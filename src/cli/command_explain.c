@@ -4,6 +4,7 @@
 #include "nearest.h"
 #include "output.h"
 #include "print.h"
+#include "reporters.h"
 #include "scope.h"
 
 enum { LINE_MAX_LEN = 90 };
@@ -84,8 +85,11 @@ static void add_rule(const struct rule *rule, struct buf *out)
                  rule->confirm_mounts ? "; tried in a dry run first" : "");
     add_example("bad", rule->examples[0].bad, out);
     add_example("good", rule->examples[0].good, out);
-    for (size_t i = 0; i < rule->see_count; i++)
-        buf_addf(out, "%s  %s\n", i ? "" : "\nsee\n", rule->see[i]);
+    for (size_t i = 0; i < rule->see_count; i++) {
+        buf_adds(out, i == 0 ? STR("\nsee\n  ") : STR("  "));
+        report_see_url(rule->see[i], out);
+        buf_addc(out, '\n');
+    }
 }
 
 int command_explain(struct settings *settings)

@@ -132,11 +132,14 @@ void report_path(const struct report *report, const char *path, struct buf *out)
 }
 
 /* What RFC 3986 has no place for is percent-encoded, for it comes from a rule file. */
-void report_see_url(const char *see, struct buf *out)
+static void add_url(const char *see, enum release release, struct buf *out)
 {
-    if (strncmp(see, "http://", 7) != 0 && strncmp(see, "https://", 8) != 0)
-        buf_adds(out, STR("https://github.com/opencontainers/runtime-spec/blob/main/"));
-    for (; *see != '\0'; see++) {
+    AUTO_BUF struct buf url = {0};
+    if (section_is(see))
+        section_add_url(see, release, &url);
+    else
+        buf_adds(&url, str_of(see));
+    for (see = buf_str(&url).at; *see != '\0'; see++) {
         unsigned char byte = (unsigned char)*see;
         if (byte <= ' ' || byte >= 0x7F || strchr("<>\"\\^`{|}", byte) != NULL)
             buf_addf(out, "%%%02X", byte);
@@ -145,8 +148,21 @@ void report_see_url(const char *see, struct buf *out)
     }
 }
 
+void report_see_url(const char *see, struct buf *out)
+{
+    add_url(see, RELEASE_NEWEST, out);
+}
+
 void report_rule_url(const struct rule *rule, struct buf *out)
 {
     if (rule->see_count > 0)
         report_see_url(rule->see[0], out);
+}
+
+void report_finding_url(const struct finding *finding, struct buf *out)
+{
+    if (finding->section != NULL)
+        add_url(finding->section, finding->release, out);
+    else
+        report_rule_url(finding->rule, out);
 }

@@ -85,14 +85,15 @@ static unsigned rank_of(const struct rule *rule)
 
 /* A row of the table in the job summary, as long as there is room. */
 static void add_row(struct state *state, const char *level, struct str place,
-                    const char *message, const char *rule, const char *fix)
+                    const char *message, const char *rule, struct str url,
+                    const char *fix)
 {
     AUTO_BUF struct buf row = {0};
     buf_addf(&row, "| %s | ", level);
     help_add_literal(place, &row);
     buf_adds(&row, STR(" | "));
     help_add_literal(str_of(message), &row);
-    buf_addf(&row, " | %s | ", rule);
+    buf_addf(&row, url.len > 0 ? " | [%s](<%s>) | " : " | %s%s | ", rule, url.at);
     help_add_literal(str_of(fix), &row);
     buf_adds(&row, STR(" |\n"));
     if (state->rows_left_out == 0 && state->rows.len + row.len <= SUMMARY_MAX)
@@ -106,6 +107,7 @@ static void add_finding(struct state *state, struct doc *doc, struct str path,
 {
     AUTO_BUF struct buf command = {0};
     AUTO_BUF struct buf shown = {0};
+    AUTO_BUF struct buf url = {0};
     struct place start = text_place(&doc->text, finding->span.start);
     struct place end = text_place(&doc->text, finding->span.end);
     const char *level = level_name(finding->level);
@@ -125,6 +127,11 @@ static void add_finding(struct state *state, struct doc *doc, struct str path,
         buf_adds(&command, STR("%0AFix: "));
         add_escaped(str_of(fix), true, &command);
     }
+    report_finding_url(finding, &url);
+    if (url.len > 0) {
+        buf_adds(&command, STR("%0ASee: "));
+        add_escaped(buf_str(&url), true, &command);
+    }
     buf_addc(&command, '\n');
     if (finding->level == LEVEL_ERROR)
         kept_add(&state->errors, &command, rank_of(finding->rule));
@@ -135,7 +142,8 @@ static void add_finding(struct state *state, struct doc *doc, struct str path,
 
     buf_adds(&shown, path);
     buf_addf(&shown, ":%u:%u", start.line, start.column);
-    add_row(state, level, buf_str(&shown), finding->message, finding->rule->id, fix);
+    add_row(state, level, buf_str(&shown), finding->message, finding->rule->id,
+            buf_str(&url), fix);
     buf_addf(&state->log, "%s: ", level);
     report_add_visible(buf_str(&shown), &state->log);
     buf_adds(&state->log, STR(": "));
@@ -176,7 +184,7 @@ static void github_fault(struct report *report, const struct fault *fault)
     buf_addc(&command, '\n');
     kept_add(&state->errors, &command, WORST);
 
-    add_row(state, "fault", buf_str(&shown), fault->text, "", "");
+    add_row(state, "fault", buf_str(&shown), fault->text, "", STR(""), "");
     buf_adds(&state->log, STR("fault: "));
     report_add_visible(buf_str(&shown), &state->log);
     buf_adds(&state->log, STR(": "));

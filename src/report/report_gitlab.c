@@ -21,6 +21,7 @@ struct issue {
     struct str path;
     const char *severity;
     const char *message;
+    struct str url; /* empty for none */
     uint32_t first; /* line */
     uint32_t last;
 };
@@ -58,6 +59,15 @@ static void add_issue(struct writer *writer, const struct issue *issue)
     writer_member_string(writer, "check_name", issue->rule);
     writer_member_string(writer, "fingerprint", issue->fingerprint);
     writer_member_string(writer, "severity", str_of(issue->severity));
+    if (issue->url.len >
+        0) { /* Code Climate, SPEC.md: what the issue is about, Markdown */
+        AUTO_BUF struct buf body = {0};
+        buf_addf(&body, "See <%s>", issue->url.at);
+        writer_name(writer, "content");
+        writer_open_flat(writer, '{');
+        writer_member_string(writer, "body", buf_str(&body));
+        writer_close(writer, '}');
+    }
     writer_name(writer, "location");
     writer_open(writer, '{');
     writer_member_string(writer, "path", issue->path);
@@ -79,6 +89,8 @@ static void gitlab_findings(struct report *report, struct doc *doc,
     for (size_t i = 0; i < findings->count; i++) {
         const struct finding *finding = &findings->items[i];
         AUTO_BUF struct buf fingerprint = {0};
+        AUTO_BUF struct buf url = {0};
+        report_finding_url(finding, &url);
         tally_fingerprint(&state->tally, finding, buf_str(&path), &fingerprint);
         struct issue issue = {
             .rule = str_of(finding->rule->id),
@@ -86,6 +98,7 @@ static void gitlab_findings(struct report *report, struct doc *doc,
             .path = buf_str(&path),
             .severity = severity(finding->level),
             .message = finding->message,
+            .url = buf_str(&url),
             .first = text_place(&doc->text, finding->span.start).line,
             .last = text_place(&doc->text, finding->span.end).line,
         };

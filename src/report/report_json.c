@@ -83,6 +83,7 @@ static void json_findings(struct report *report, struct doc *doc,
     for (size_t i = 0; i < findings->count; i++) {
         const struct finding *finding = &findings->items[i];
         AUTO_BUF struct buf pointer = {0};
+        AUTO_BUF struct buf see = {0};
         node_pointer(finding->at, &pointer);
         writer_open(writer, '{');
         writer_member_string(writer, "rule", str_of(finding->rule->id));
@@ -92,6 +93,9 @@ static void json_findings(struct report *report, struct doc *doc,
         add_place(writer, "start", doc, finding->span.start);
         add_place(writer, "end", doc, finding->span.end);
         writer_member_string(writer, "message", str_of(finding->message));
+        report_finding_url(finding, &see);
+        if (see.len > 0)
+            writer_member_string(writer, "see", buf_str(&see));
         if (finding->fix != NULL)
             add_fix(writer, finding);
         writer_close(writer, '}');

@@ -63,6 +63,7 @@ static void open_case(struct buf *out, struct str path, struct str name)
 static void add_account(struct buf *out, struct doc *doc, const struct finding *finding)
 {
     AUTO_BUF struct buf why = {0};
+    AUTO_BUF struct buf url = {0};
     struct place place = text_place(&doc->text, finding->span.start);
     add_xml(str_of(doc->path), out);
     buf_addf(out, ":%u:%u: %s: ", place.line, place.column, level_name(finding->level));
@@ -73,6 +74,11 @@ static void add_account(struct buf *out, struct doc *doc, const struct finding *
     if (finding->fix != NULL) {
         buf_adds(out, STR("\nFix: "));
         add_xml(str_of(finding_fix_title(finding)), out);
+    }
+    report_finding_url(finding, &url);
+    if (url.len > 0) {
+        buf_adds(out, STR("\nSee: "));
+        add_xml(buf_str(&url), out);
     }
 }
 

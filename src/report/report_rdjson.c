@@ -114,7 +114,7 @@ static void rdjson_findings(struct report *report, struct doc *doc,
     for (size_t i = 0; i < findings->count; i++) {
         const struct finding *finding = &findings->items[i];
         AUTO_BUF struct buf url = {0};
-        report_rule_url(finding->rule, &url);
+        report_finding_url(finding, &url);
         writer_open(writer, '{');
         add_message(writer, finding);
         writer_name(writer, "location");

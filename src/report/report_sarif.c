@@ -224,6 +224,19 @@ static void add_fingerprints(struct writer *writer, struct state *state,
     writer_close(writer, '}');
 }
 
+/* A rule has one helpUri; which section a finding is about depends on the document. */
+static void add_see(struct writer *writer, const struct finding *finding)
+{
+    AUTO_BUF struct buf see = {0};
+    report_finding_url(finding, &see);
+    if (see.len == 0)
+        return;
+    writer_name(writer, "properties");
+    writer_open_flat(writer, '{');
+    writer_member_string(writer, "see", buf_str(&see));
+    writer_close(writer, '}');
+}
+
 static void sarif_findings(struct report *report, struct doc *doc,
                            const struct findings *findings)
 {
@@ -244,6 +257,7 @@ static void sarif_findings(struct report *report, struct doc *doc,
         add_fingerprints(writer, state, report, doc, finding, lines);
         if (finding->fix != NULL && finding->fix->edits.count > 0)
             add_fix(writer, report, &columns, finding);
+        add_see(writer, finding);
         writer_close(writer, '}');
     }
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * For a person: the place and the message, the source line with a caret, and the fix as a
- * small diff. Why, and what each runtime does, is said once for each rule of a run. A
- * clean run prints nothing.
+ * small diff. Why, and what each runtime does, is said once for each rule of a run, and
+ * each section of the spec is named once. A clean run prints nothing.
  */
 #include "reporters.h"
 
@@ -10,26 +10,40 @@
 #include "ink.h"
 #include "width.h"
 
+/* What was said of a rule. */
+struct said {
+    const struct rule *rule;
+    const char *section; /* the one that was shown */
+    enum release release;
+};
+
 struct state {
-    const struct rule **explained;
+    struct said *items;
     size_t count;
     size_t capacity;
 };
 
-/* Whether the rule speaks for the first time. */
-static bool is_first(struct report *report, const struct rule *rule)
+/* Whether the rule speaks for the first time; `*section`: of this section of the spec. */
+static bool is_first(struct report *report, const struct finding *finding, bool *section)
 {
     if (report->state == NULL)
         report->state = mem_alloc(1, sizeof(struct state));
     struct state *state = report->state;
-    for (size_t i = 0; i < state->count; i++) {
-        if (state->explained[i] == rule)
-            return false;
+    bool rule = *section = true;
+    for (size_t i = 0; i < state->count && *section; i++) {
+        const struct said *said = &state->items[i];
+        if (said->rule != finding->rule)
+            continue;
+        rule = false;
+        *section = said->section != finding->section || said->release != finding->release;
     }
-    state->explained = mem_grow(state->explained, state->count, &state->capacity,
-                                sizeof(*state->explained));
-    state->explained[state->count++] = rule;
-    return true;
+    if (!*section)
+        return false;
+    state->items =
+        mem_grow(state->items, state->count, &state->capacity, sizeof *state->items);
+    state->items[state->count++] =
+        (struct said){finding->rule, finding->section, finding->release};
+    return rule;
 }
 
 static enum ink level_ink(enum level level)
@@ -154,15 +168,11 @@ static void add_fix(struct report *report, struct doc *doc, const struct finding
         add_remark(report, "dry run", fix->confirm_text);
 }
 
-/* Adds " [ID]", as a link (OSC 8) to what the rule says to see where links are wanted. */
-static void add_id(struct report *report, const struct rule *rule)
+/* Adds " [ID]", as a link (OSC 8) where links are wanted. */
+static void add_id(struct report *report, const struct rule *rule, struct str url)
 {
-    AUTO_BUF struct buf url = {0};
-    if (report->links)
-        report_rule_url(rule, &url);
-    if (url.len > 0)
-        buf_addf(&report->out, " [\033]8;;%s\033\\%s\033]8;;\033\\]\n", url.data,
-                 rule->id);
+    if (report->links && url.len > 0)
+        buf_addf(&report->out, " [\033]8;;%s\033\\%s\033]8;;\033\\]\n", url.at, rule->id);
     else
         buf_addf(&report->out, " [%s]\n", rule->id);
 }
@@ -178,14 +188,17 @@ static void add_finding(struct report *report, struct doc *doc,
                         const struct finding *finding)
 {
     struct buf *out = &report->out;
+    AUTO_BUF struct buf url = {0};
     add_place(report, doc, finding->span);
     ink_add(report, level_ink(finding->level), str_of(level_name(finding->level)));
     buf_adds(out, STR(": "));
     report_add_visible(str_of(finding->message), out);
-    add_id(report, finding->rule);
+    report_finding_url(finding, &url);
+    add_id(report, finding->rule, buf_str(&url));
     if (report->only_list)
         return;
-    bool first = is_first(report, finding->rule);
+    bool section;
+    bool first = is_first(report, finding, &section);
     excerpt_add_source(report, doc, finding->span);
     if (first) {
         AUTO_BUF struct buf why = {0};
@@ -195,6 +208,8 @@ static void add_finding(struct report *report, struct doc *doc,
     }
     if (finding->fix != NULL)
         add_fix(report, doc, finding);
+    if (section && url.len > 0)
+        buf_addf(out, "   = see: %s\n", url.data);
     if (first)
         buf_addf(out, "   = more: speclint explain %s\n", finding->rule->id);
     buf_addc(out, '\n');
@@ -222,7 +237,9 @@ static void text_repairs(struct report *report, struct doc *doc,
             buf_adds(out, STR("; "));
             report_add_visible(str_of(repair->reason), out);
         }
-        add_id(report, repair->rule);
+        AUTO_BUF struct buf url = {0};
+        report_rule_url(repair->rule, &url);
+        add_id(report, repair->rule, buf_str(&url));
         if (repair->sentence != NULL && !report->only_list)
             add_remark(report, "dry run", repair->sentence);
     }
@@ -261,7 +278,7 @@ static void text_state_release(struct report *report)
 {
     struct state *state = report->state;
     if (state != NULL)
-        free(state->explained);
+        free(state->items);
     free(state);
 }
 

@@ -31,10 +31,14 @@ void report_add_path(const char *path, struct buf *out);
 void report_path(const struct report *report, const char *path, struct buf *out);
 
 /* Adds the web address of what a rule's `see` names: itself, or for "config.md#mounts"
- * its place in the runtime spec. */
+ * its place in the newest runtime spec. */
 void report_see_url(const char *see, struct buf *out);
 
 /* Adds the first web address that a rule gives; nothing where it has none. */
 void report_rule_url(const struct rule *rule, struct buf *out);
+
+/* Adds the web address of what a finding is about: its section of the spec, in the version
+ * that the document declares, or else the rule's; nothing where there is neither. */
+void report_finding_url(const struct finding *finding, struct buf *out);
 
 #endif

@@ -12,6 +12,7 @@
 
 #include "doc.h"
 #include "query.h"
+#include "shape_version.h"
 
 /* What a finder is asked about. */
 struct search {
@@ -33,7 +34,8 @@ struct mark {
     const char *have;
     const char *want;
     const char *more;    /* what else there is to say, with the sign before it; or "" */
-    const char *section; /* of the spec: "config.md#user" */
+    const char *section; /* of the spec: "config.md#user"; NULL: what the rule sees */
+    enum release since;  /* the release that says so, where it is not the document's */
     const char *patch;   /* its fix, as RFC 6902 relative to the candidate, JSON text */
     const char *unsafe;  /* why this fix is not safe */
 };

@@ -9,6 +9,7 @@
 #include "doc.h"
 #include "edit.h"
 #include "rule.h"
+#include "section.h"
 
 enum confirm {
     CONFIRM_NONE,    /* no dry run was made */
@@ -42,7 +43,8 @@ struct finding {
     const struct node *at;   /* what it points to: the candidate or a node below it */
     struct span span;        /* of the text */
     const char *message;     /* in the arena of the findings; not yet made visible */
-    const char *section;     /* of the spec, "config.md#user"; NULL: what the rule sees */
+    const char *section;     /* of the spec, "config.md#user"; NULL where none is known */
+    enum release release;    /* whose documents have the section */
     const char *patch;       /* RFC 6902 as JSON text, relative to the candidate, instead
                                 of the rule's; NULL */
     const char *unsafe;      /* why `patch` is not safe though the rule's fix is; NULL */

@@ -120,9 +120,32 @@ static void add_finding(struct findings *findings, const struct rule *rule,
         .span = mark->span.end > 0 ? mark->span : doc_span(doc, at),
         .message = make_message(rule, mark, &findings->arena),
         .section = mark->section,
+        .release = mark->since,
         .patch = mark->patch,
         .unsafe = mark->unsafe,
     };
+}
+
+/* What of the spec a finding is about: where nothing more exact is known the first
+ * section that its rule sees, in the documents of the version that the document is held
+ * against.
+ */
+static void settle_section(struct finding *finding, const char *spec_version)
+{
+    const struct rule *rule = finding->rule;
+    const struct node *declared = node_get(finding->root, STR("ociVersion"));
+    struct str version = {0};
+    for (size_t i = 0; i < rule->see_count && finding->section == NULL; i++) {
+        if (section_is(rule->see[i]))
+            finding->section = rule->see[i];
+    }
+    if (spec_version != NULL)
+        version = str_of(spec_version);
+    else if (declared != NULL && declared->type == NODE_STRING)
+        version = node_text(declared);
+    enum release release = shape_version_parse(version).at;
+    if (finding->release < release)
+        finding->release = release;
 }
 
 static int compare(const void *left, const void *right)
@@ -217,6 +240,8 @@ void lint(const struct ruleset *set, const struct lint_options *options, struct 
     }
     if (!options->no_suppressions)
         suppress(set, options, doc, findings);
+    for (size_t i = 0; i < findings->count; i++)
+        settle_section(&findings->items[i], options->spec_version);
     if (findings->count > 0)
         qsort(findings->items, findings->count, sizeof *findings->items, compare);
 }

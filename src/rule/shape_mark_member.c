@@ -168,7 +168,8 @@ void shape_mark_newer(struct shape_walk *walk, enum release since,
                                                      walk->declared.at),
                                   .want = release_name(since),
                                   .more = "",
-                                  .section = shape_section(member)});
+                                  .section = shape_section(member),
+                                  .since = since});
 }
 
 void shape_mark_removed(struct shape_walk *walk, const struct shape_member *member,
