@@ -83,6 +83,7 @@ static const struct section {
     {"config.md#specification-version", RELEASE_1_0_0, NULL},
     {"config.md#valid-values", RELEASE_1_0_0, NULL},
     {"config.md#windows-user", RELEASE_1_0_0, NULL},
+    {"glossary.md#json", RELEASE_1_0_0, NULL},
 };
 
 static const struct section *find(const char *name)

@@ -162,7 +162,7 @@ void shape_mark_newer(struct shape_walk *walk, enum release since,
                                   .place = shape_text_place(walk, node),
                                   .have = shape_text(walk, "%s %.*s",
                                                      walk->search->spec_version
-                                                         ? "the version asked for is"
+                                                         ? "the document is held against"
                                                          : "the document is of",
                                                      (int)walk->declared.len,
                                                      walk->declared.at),
@@ -203,7 +203,7 @@ void shape_mark_deprecated(struct shape_walk *walk, const struct shape_member *m
                                   .place = shape_text_place(walk, node),
                                   .have = shape_text_value(walk, node),
                                   .want = advised ? "left out" : "",
-                                  .more = shape_text(walk, "; it is not recommended %s",
+                                  .more = shape_text(walk, "; it is NOT RECOMMENDED %s",
                                                      advised ? member->advised : ""),
                                   .section = shape_section(member),
                                   .patch = advised ? shape_patch_remove() : NULL,
