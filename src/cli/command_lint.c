@@ -54,7 +54,9 @@ static void count_findings(struct run *run, const struct findings *findings)
             summary->fixable += finding->fix->safety == SAFETY_SAFE;
             summary->fixable_unsafe += finding->fix->safety == SAFETY_UNSAFE;
         }
-        fail_at(run, finding->level);
+        enum level demand =
+            run->settings->by_spec ? rule_demand(finding->rule) : LEVEL_NOTE;
+        fail_at(run, finding->level > demand ? finding->level : demand);
     }
     statistics_count(&run->statistics, findings);
 }

@@ -14,6 +14,7 @@ int command_query(struct settings *settings);
 int command_explain(struct settings *settings);
 int command_rules(struct settings *settings);
 int command_test(struct settings *settings);
+int command_validate(struct settings *settings);
 int command_hook(struct settings *settings);
 
 #endif

@@ -2,7 +2,7 @@
 #include "flags.h"
 
 #include "nearest.h"
-#include "shape_version.h"
+#include "shape.h"
 
 #include <stddef.h>
 
@@ -142,6 +142,30 @@ static bool set_spec_version(struct settings *settings, const char *value,
     return true;
 }
 
+static bool set_compliance(struct settings *settings, const char *value,
+                           struct fault *fault)
+{
+    static const char *const words[] = {
+        [LEVEL_NOTE] = "may",
+        [LEVEL_WARNING] = "should",
+        [LEVEL_ERROR] = "must",
+    };
+    unsigned index;
+    if (!set_word(value, words, "--compliance-level", &index, fault))
+        return false;
+    settings->fail_on = (enum level)index;
+    return settings->fail_on_given = true;
+}
+
+static bool set_platform(struct settings *settings, const char *value,
+                         struct fault *fault)
+{
+    return shape_platform_parse(str_of(value), &settings->lint.platforms) ||
+           fault_set(fault,
+                     "unknown platform '%s'; use linux, windows, solaris, zos or freebsd",
+                     value);
+}
+
 static bool set_jobs(struct settings *settings, const char *value, struct fault *fault)
 {
     char *end;
@@ -154,6 +178,7 @@ static bool set_jobs(struct settings *settings, const char *value, struct fault 
 }
 
 #define LINT COMMAND_LINT
+#define VALIDATE COMMAND_VALIDATE
 #define SWITCH(field) FLAG_SWITCH, offsetof(struct settings, field), NULL
 #define TEXT(value, field) value, offsetof(struct settings, field), NULL
 
@@ -167,39 +192,50 @@ static const struct flag table[] = {
      "try fixes of mounts in a dry run: apply unless it refutes them, only what it "
      "accepts, or without it",
      FLAG_WORDS, 0, set_confirm},
-    {LINT | COMMAND_MOUNTS | COMMAND_QUERY | COMMAND_RULES | COMMAND_HOOK, "format",
-     "NAME[=FILE]", "how to report, and where", FLAG_FORMAT, 0, set_format},
+    {LINT | COMMAND_MOUNTS | COMMAND_QUERY | COMMAND_RULES | COMMAND_HOOK | VALIDATE,
+     "format", "NAME[=FILE]", "how to report, and where", FLAG_FORMAT, 0, set_format},
     {LINT | COMMAND_HOOK, "fail-on", "error|warning|note|never",
      "the level from which findings make the exit status 1 (warning; hook: error)",
      FLAG_WORDS, 0, set_fail_on},
-    {LINT | COMMAND_HOOK, "select", "ID|AREA,…", "only these rules", FLAG_RULES, 0,
-     set_select},
-    {LINT | COMMAND_HOOK, "ignore", "ID|AREA,…", "all but these rules", FLAG_RULES, 0,
-     set_ignore},
-    {LINT | COMMAND_HOOK, "profile", "default|strict|pedantic",
+    {LINT | COMMAND_HOOK | VALIDATE, "select", "ID|AREA,…", "only these rules",
+     FLAG_RULES, 0, set_select},
+    {LINT | COMMAND_HOOK | VALIDATE, "ignore", "ID|AREA,…", "all but these rules",
+     FLAG_RULES, 0, set_ignore},
+    {LINT | COMMAND_HOOK | VALIDATE, "profile", "default|strict|pedantic",
      "how much to say; each includes the ones before", FLAG_WORDS, 0, set_profile},
-    {LINT | COMMAND_MOUNTS | COMMAND_HOOK, "runtime", "NAME[@VERSION],…|any",
+    {LINT | COMMAND_MOUNTS | COMMAND_HOOK | VALIDATE, "runtime", "NAME[@VERSION],…|any",
      "what the spec shall run on: runc, crun, youki (runc,crun)", FLAG_RUNTIMES, 0,
      set_runtime},
-    {LINT | COMMAND_HOOK, "spec-version", "VERSION",
+    {LINT | COMMAND_HOOK | VALIDATE, "spec-version", "VERSION",
      "the version of the runtime spec to hold specs against (what each declares)",
      FLAG_TEXT, 0, set_spec_version},
+    {LINT | VALIDATE, "platform", "linux|windows|solaris|zos|freebsd",
+     "the platform to hold specs against (what the sections of each say)", FLAG_WORDS, 0,
+     set_platform},
+    {VALIDATE, "path", "BUNDLE", "the bundle (the current folder)",
+     TEXT(FLAG_FOLDER, path)},
+    {VALIDATE, "compliance-level", "may|should|must",
+     "fail on what the spec forbids with this word or a stronger one, and on findings "
+     "from note, warning or error on (must)",
+     FLAG_WORDS, 0, set_compliance},
+    {VALIDATE, "host-specific", NULL, "the same as --on-target of linting",
+     SWITCH(on_target)},
     {LINT | COMMAND_MOUNTS, "on-target", NULL,
      "this machine will run the spec: what is missing here is missing", SWITCH(on_target)},
-    {LINT | COMMAND_EXPLAIN | COMMAND_RULES | COMMAND_HOOK, "rules", "DIR",
+    {LINT | COMMAND_EXPLAIN | COMMAND_RULES | COMMAND_HOOK | VALIDATE, "rules", "DIR",
      "read more rules from this folder", FLAG_FOLDER, 0, set_rules},
-    {LINT | COMMAND_MOUNTS | COMMAND_EXPLAIN | COMMAND_RULES | COMMAND_HOOK, "config",
-     "FILE",
+    {LINT | COMMAND_MOUNTS | COMMAND_EXPLAIN | COMMAND_RULES | COMMAND_HOOK | VALIDATE,
+     "config", "FILE",
      "the configuration, instead of the .speclint.yaml above each file",
      TEXT(FLAG_FILE, config)},
-    {LINT | COMMAND_MOUNTS | COMMAND_EXPLAIN | COMMAND_RULES, "isolated", NULL,
+    {LINT | COMMAND_MOUNTS | COMMAND_EXPLAIN | COMMAND_RULES | VALIDATE, "isolated", NULL,
      "read no .speclint.yaml", SWITCH(isolated)},
     {LINT, "show-config", NULL, "show what holds for PATH, and lint nothing",
      SWITCH(show_config)},
-    {LINT, "no-ignores", NULL,
+    {LINT | VALIDATE, "no-ignores", NULL,
      "show what annotations, comments and overrides of the configuration suppress, too",
      SWITCH(no_ignores)},
-    {LINT, "baseline", "FILE", "be silent about the findings in this file",
+    {LINT | VALIDATE, "baseline", "FILE", "be silent about the findings in this file",
      TEXT(FLAG_FILE, baseline)},
     {LINT, "write-baseline", NULL, "with --baseline: write all findings to the file",
      SWITCH(write_baseline)},
@@ -215,12 +251,12 @@ static const struct flag table[] = {
      FLAG_TEXT, 0, set_jobs},
     {COMMAND_RULES, "functions", NULL, "list the functions that queries may use",
      SWITCH(functions)},
-    {LINT | COMMAND_HOOK, "quiet", NULL, "one line for each finding, no source",
-     SWITCH(quiet)},
-    {LINT, "statistics", NULL, "count the findings of each rule, below the report",
-     SWITCH(statistics)},
-    {LINT | COMMAND_MOUNTS, "color", "auto|always|never", "colour the text", FLAG_WORDS,
-     0, set_color},
+    {LINT | COMMAND_HOOK | VALIDATE, "quiet", NULL,
+     "one line for each finding, no source", SWITCH(quiet)},
+    {LINT | VALIDATE, "statistics", NULL,
+     "count the findings of each rule, below the report", SWITCH(statistics)},
+    {LINT | COMMAND_MOUNTS | VALIDATE, "color", "auto|always|never", "colour the text",
+     FLAG_WORDS, 0, set_color},
     {COMMAND_ALL, "help", NULL, "show this; also -h", SWITCH(help)},
     {COMMAND_ALL, "version", NULL, "show the version", SWITCH(version)},
     {COMMAND_ALL, "generate", "KIND", NULL, TEXT(FLAG_TEXT, generate)}, /* for the build */
@@ -228,6 +264,7 @@ static const struct flag table[] = {
 /* clang-format on */
 
 #undef LINT
+#undef VALIDATE
 #undef SWITCH
 #undef TEXT
 
@@ -254,9 +291,9 @@ static bool fail_unknown(struct str name, const struct command *command,
     for (size_t i = 0; (flag = flag_at(i)) != NULL; i++) {
         if (str_equal(str_of(flag->name), name))
             return fault_set(
-                fault, "--%.*s is no option of speclint %s; see speclint %s%s--help",
-                (int)name.len, name.at, command->name, command->name,
-                command->name[0] ? " " : "");
+                fault, "--%.*s is no option of speclint%s%s; see speclint %s%s--help",
+                (int)name.len, name.at, command->name[0] ? " " : "", command->name,
+                command->name, command->name[0] ? " " : "");
         if ((flag->commands & command->id) != 0 && flag->about != NULL)
             nearest_try(&nearest, flag->name);
     }
@@ -265,6 +302,21 @@ static bool fail_unknown(struct str name, const struct command *command,
                          (int)name.len, name.at, nearest.best);
     return fault_set(fault, "unknown option --%.*s; see speclint --help", (int)name.len,
                      name.at);
+}
+
+int flags_before(const struct command *command, int argc, char **argv, int at)
+{
+    int first = at;
+    while (at < argc && argv[at][0] == '-' && argv[at][1] == '-') {
+        const char *text = argv[at] + 2;
+        const char *sign = strchrnul(text, '=');
+        const struct flag *flag =
+            find_flag((struct str){text, (size_t)(sign - text)}, command);
+        if (flag == NULL || flag->commands != command->id)
+            break;
+        at += flag->argument != NULL && *sign == '\0' ? 2 : 1;
+    }
+    return at - first;
 }
 
 bool flags_parse(struct settings *settings, int argc, char **argv, int *at,

@@ -34,6 +34,10 @@ struct flag {
 /* The option at a place of the table, NULL behind the last. */
 const struct flag *flag_at(size_t index);
 
+/* How many of the arguments from `at` on are options that no other command has, with
+ * their values: they may stand before the command's name. */
+int flags_before(const struct command *command, int argc, char **argv, int at);
+
 /* Reads the option at argv[*at], which begins with two dashes, and its argument. */
 bool flags_parse(struct settings *settings, int argc, char **argv, int *at,
                  struct fault *fault);

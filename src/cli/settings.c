@@ -41,16 +41,20 @@ static void add_argument(struct settings *settings, const char *argument)
 static bool parse(struct settings *settings, const struct command *commands, size_t count,
                   int argc, char **argv, struct fault *fault)
 {
-    int at = 1;
     bool only_arguments = false;
+    int name = 0;
     settings->command = &commands[0];
-    for (size_t i = 0; argc > 1 && i < count; i++) {
-        if (commands[i].name[0] != '\0' && strcmp(argv[1], commands[i].name) == 0) {
+    for (size_t i = 0; i < count; i++) {
+        int place = 1 + flags_before(&commands[i], argc, argv, 1);
+        if (commands[i].name[0] != '\0' && place < argc &&
+            strcmp(argv[place], commands[i].name) == 0) {
             settings->command = &commands[i];
-            at = 2;
+            name = place;
         }
     }
-    for (; at < argc; at++) {
+    for (int at = 1; at < argc; at++) {
+        if (at == name)
+            continue;
         if (only_arguments || argv[at][0] != '-' || argv[at][1] == '\0') {
             add_argument(settings, argv[at]);
         } else if (strcmp(argv[at], "--") == 0) {

@@ -19,7 +19,8 @@ enum command_id {
     COMMAND_RULES = 1 << 4,
     COMMAND_TEST = 1 << 5,
     COMMAND_HOOK = 1 << 6,
-    COMMAND_ALL = (1 << 7) - 1,
+    COMMAND_VALIDATE = 1 << 7,
+    COMMAND_ALL = (1 << 8) - 1,
 };
 
 /* Exit statuses, the same for every command and every format. */
@@ -59,6 +60,7 @@ struct settings {
     enum level fail_on;
     bool fail_never;
     bool fail_on_given;
+    bool by_spec; /* what the spec forbids fails at the level of the word it uses */
     bool fix;
     bool unsafe_fixes;
     bool diff;
@@ -75,6 +77,7 @@ struct settings {
     bool version;
     const char *generate; /* a kind of generate.h */
     unsigned jobs;        /* 0 for one for each processor */
+    const char *path;     /* validate --path */
     const char *config;
     const char *baseline;
     const char *files_from;

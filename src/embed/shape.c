@@ -291,7 +291,7 @@ static void add_by(struct shapes *shapes, const char *name, const struct node *n
 
 static void add_need(struct shapes *shapes, const struct node *node)
 {
-    static const char *const words[] = {"never", "always", "posix", NULL};
+    static const char *const words[] = {"never", "always", "posix", "windows", NULL};
     if (node == NULL)
         return;
     struct str text = text_of(shapes, node);

@@ -20,6 +20,8 @@ struct search {
     const struct node *root;  /* of the document in the file */
     struct arena *arena;      /* for the texts of marks */
     const char *spec_version; /* in place of the document's own; NULL */
+    unsigned platforms; /* of enum shape_platform, in place of what its sections say;
+                           0 */
 };
 
 /* A node that a rule shall remark on. Texts are in the arena or constant; NULL for none.

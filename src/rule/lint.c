@@ -235,6 +235,7 @@ void lint(const struct ruleset *set, const struct lint_options *options, struct 
             .root = root,
             .arena = &findings->arena,
             .spec_version = options->spec_version,
+            .platforms = options->platforms,
         };
         lint_root(set, options, &search, findings);
     }

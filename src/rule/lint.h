@@ -16,7 +16,8 @@ struct lint_options {
     struct str *ignore;
     size_t ignore_count;
     const char *spec_version; /* in place of the documents' own; NULL */
-    bool no_suppressions;     /* what documents suppress is found all the same */
+    unsigned platforms;   /* of enum shape_platform, in place of what sections say; 0 */
+    bool no_suppressions; /* what documents suppress is found all the same */
 };
 
 /* Whether a rule is asked at all: by profile, selection and runtimes. A rule that is

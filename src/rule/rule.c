@@ -39,6 +39,13 @@ WORDS(safety, enum safety, safeties)
 WORDS(claim, enum claim_does, claims)
 WORDS(op, enum op_kind, ops)
 
+enum level rule_demand(const struct rule *rule)
+{
+    if (strncmp(rule->spec, "MUST", 4) == 0 || strcmp(rule->spec, "REQUIRED") == 0)
+        return LEVEL_ERROR;
+    return rule->spec[0] != '\0' ? LEVEL_WARNING : LEVEL_NOTE;
+}
+
 const struct rule_claim *rule_claim(const struct rule *rule,
                                     struct runtime_version version)
 {

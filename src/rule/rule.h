@@ -141,6 +141,10 @@ bool op_parse(struct str word, enum op_kind *value);
  * the spec itself forbids the form, or a chosen runtime does anything but honour it. */
 bool rule_concerns(const struct rule *rule, const struct runtime_set *runtimes);
 
+/* How strongly the spec itself forbids the form: LEVEL_ERROR for what MUST be otherwise,
+ * LEVEL_WARNING for what SHOULD, LEVEL_NOTE where it is silent. */
+enum level rule_demand(const struct rule *rule);
+
 /* The claim that holds for a version of a runtime, or NULL. A range is before the rest.
  */
 const struct rule_claim *rule_claim(const struct rule *rule,

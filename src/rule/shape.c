@@ -36,3 +36,35 @@ const struct shape_word *shape_word(const struct shape_set *set, struct str text
     }
     return NULL;
 }
+
+static const struct {
+    const char *section;
+    unsigned platform;
+} sections[] = {
+    {"linux", PLATFORM_LINUX},     {"windows", PLATFORM_WINDOWS},
+    {"solaris", PLATFORM_SOLARIS}, {"zos", PLATFORM_ZOS},
+    {"freebsd", PLATFORM_FREEBSD},
+};
+
+bool shape_platform_parse(struct str name, unsigned *platform)
+{
+    for (size_t i = 0; i < sizeof sections / sizeof sections[0]; i++) {
+        if (str_equal(name, str_of(sections[i].section))) {
+            *platform = sections[i].platform;
+            return true;
+        }
+    }
+    return false;
+}
+
+unsigned shape_platforms(const struct node *root)
+{
+    for (size_t i = 0; i < sizeof sections / sizeof sections[0]; i++) {
+        if (node_get(root, str_of(sections[i].section)) == NULL)
+            continue;
+        bool on_windows = sections[i].platform == PLATFORM_LINUX &&
+                          node_get(root, STR("windows")) != NULL;
+        return sections[i].platform | (on_windows ? PLATFORM_WINDOWS : 0);
+    }
+    return PLATFORM_LINUX;
+}

@@ -39,7 +39,8 @@ enum shape_platform {
 enum shape_need {
     NEED_NEVER,
     NEED_ALWAYS,
-    NEED_POSIX, /* on every platform but Windows */
+    NEED_POSIX,   /* on every platform but Windows */
+    NEED_WINDOWS, /* on no other */
 };
 
 /* Who demands it, and so which rule speaks. */
@@ -133,6 +134,13 @@ struct shape_object {
 
 /* The document; made by the build. */
 extern const struct shape_object shape_root;
+
+/* The platform of that name, as a document's section is called: "linux". */
+bool shape_platform_parse(struct str name, unsigned *platform);
+
+/* The platforms that a document is for, by its sections: Linux where it does not say.
+ * Linux containers on Windows have both sections. */
+unsigned shape_platforms(const struct node *root);
 
 /* The member of that name, or NULL. */
 const struct shape_member *shape_member(const struct shape_object *object,

@@ -202,6 +202,7 @@ static bool is_needed(const struct shape_walk *walk, const struct shape_member *
 {
     if (member->need == NEED_NEVER ||
         (member->need == NEED_POSIX && walk->platforms == PLATFORM_WINDOWS) ||
+        (member->need == NEED_WINDOWS && walk->platforms != PLATFORM_WINDOWS) ||
         (member->need_until > 0 && walk->version.at >= member->need_until))
         return false;
     if (member->formerly != NULL && node_get(object, str_of(member->formerly)) != NULL)
@@ -233,29 +234,6 @@ static void check_object(struct shape_walk *walk, const struct shape_object *obj
     }
 }
 
-/* The platforms that a document is for, by its sections: Linux where it does not say.
- * Linux containers on Windows have both sections. */
-static unsigned platforms_of(const struct node *root)
-{
-    static const struct {
-        const char *section;
-        unsigned platform;
-    } sections[] = {
-        {"windows", PLATFORM_WINDOWS},
-        {"solaris", PLATFORM_SOLARIS},
-        {"zos", PLATFORM_ZOS},
-        {"freebsd", PLATFORM_FREEBSD},
-    };
-    bool windows = node_get(root, STR("windows")) != NULL;
-    if (node_get(root, STR("linux")) != NULL)
-        return windows ? PLATFORM_LINUX | PLATFORM_WINDOWS : PLATFORM_LINUX;
-    for (size_t i = 0; i < sizeof sections / sizeof sections[0]; i++) {
-        if (node_get(root, str_of(sections[i].section)) != NULL)
-            return sections[i].platform;
-    }
-    return PLATFORM_LINUX;
-}
-
 void shape_check(const struct search *search, struct marks *out)
 {
     static const struct shape_member document = {.kind = SHAPE_OBJECT,
@@ -274,7 +252,7 @@ void shape_check(const struct search *search, struct marks *out)
     else if (version != NULL && version->type == NODE_STRING)
         walk.declared = node_text(version);
     walk.version = shape_version_parse(walk.declared);
-    walk.platforms = platforms_of(root);
+    walk.platforms = search->platforms ? search->platforms : shape_platforms(root);
     check_object(&walk, &shape_root, root);
     if (version != NULL && search->spec_version == NULL)
         shape_mark_version(&walk, version);
