@@ -77,6 +77,8 @@ static void add_rule(const struct rule *rule, struct buf *out)
              rule->profile != PROFILE_DEFAULT ? profile_name(rule->profile) : "");
     if (rule->spec[0] != '\0')
         buf_addf(out, ", %s of the spec", rule->spec);
+    if (rule->since[0] != '\0')
+        buf_addf(out, ", since %s", rule->since);
     buf_addf(out, ")\n%s\n\n%s\n", rule->title, rule->why);
     add_claims(rule, out);
     if (rule->fix != NULL)

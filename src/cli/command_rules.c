@@ -18,13 +18,13 @@ static void add_table(const struct ruleset *set, struct buf *out)
         size_t len = strlen(set->rules[i]->id);
         width = len > width ? len : width;
     }
-    buf_addf(out, "%-*s  %-7s  %-8s  %-10s  %-8s  %s\n", (int)width, "id", "level",
-             "profile", "fix", "area", "title");
+    buf_addf(out, "%-*s  %-7s  %-8s  %-10s  %-9s  %-6s  %s\n", (int)width, "id", "level",
+             "profile", "fixable", "area", "since", "title");
     for (size_t i = 0; i < set->count; i++) {
         const struct rule *rule = set->rules[i];
-        buf_addf(out, "%-*s  %-7s  %-8s  %-10s  %-8s  %s\n", (int)width, rule->id,
+        buf_addf(out, "%-*s  %-7s  %-8s  %-10s  %-9s  %-6s  %s\n", (int)width, rule->id,
                  level_name(rule->level), profile_name(rule->profile), fixable(rule),
-                 rule->area, rule->title);
+                 rule->area, rule->since[0] ? rule->since : "-", rule->title);
     }
 }
 
@@ -34,12 +34,17 @@ static void add_json(const struct ruleset *set, struct buf *out)
     for (size_t i = 0; i < set->count; i++) {
         const struct rule *rule = set->rules[i];
         json_t *object =
-            json_pack("{s:s, s:s, s:s, s:s, s:s}", "id", rule->id, "level",
+            json_pack("{s:s, s:s, s:s, s:s, s:s, s:b}", "id", rule->id, "level",
                       level_name(rule->level), "profile", profile_name(rule->profile),
-                      "area", rule->area, "title", rule->title);
+                      "area", rule->area, "title", rule->title, "fixable",
+                      rule->fix != NULL && rule->fix->safety != SAFETY_SUGGESTION);
         if (rule->fix != NULL)
             json_object_set_new(object, "fix",
                                 json_string(safety_name(rule->fix->safety)));
+        if (rule->spec[0] != '\0')
+            json_object_set_new(object, "spec", json_string(rule->spec));
+        if (rule->since[0] != '\0')
+            json_object_set_new(object, "since", json_string(rule->since));
         json_array_append_new(rules, object);
     }
     AUTO_FREE char *text = json_dumps(rules, JSON_INDENT(2));

@@ -152,6 +152,7 @@ static void add_rule(struct emitter *emitter, const struct rule *rule, size_t in
     buf_addf(out, "static const struct rule r%zu = {", index);
     add_member(out, "id", rule->id);
     add_member(out, "area", rule->area);
+    add_member(out, "since", rule->since);
     add_member(out, "title", rule->title);
     add_member(out, "message", rule->message);
     add_member(out, "why", rule->why);

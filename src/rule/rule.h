@@ -113,6 +113,7 @@ struct rule {
     struct query given; /* QUERY_PATH; ops is NULL with a finder */
     struct query when;  /* QUERY_LOGICAL; ops is NULL without */
 
+    const char *since; /* the speclint that has it first, "0.1.0"; "" for one's own */
     const char *title;
     const char *message; /* with {relative/pointer} places */
     const char *why;

@@ -369,6 +369,7 @@ static bool read_words(struct reader *reader, const struct node *root)
     if (!get_string(reader, root, "id", REQUIRED, &id) ||
         !get_string(reader, root, "level", REQUIRED, &level) ||
         !get_string(reader, root, "profile", OPTIONAL, &profile) ||
+        !get_string(reader, root, "since", OPTIONAL, &rule->since) ||
         !get_string(reader, root, "title", REQUIRED, &rule->title) ||
         !get_string(reader, root, "message", REQUIRED, &rule->message) ||
         !get_string(reader, root, "why", REQUIRED, &rule->why) ||
@@ -385,6 +386,9 @@ static bool read_words(struct reader *reader, const struct node *root)
     if (!profile_parse(str_of(profile), &rule->profile))
         return fail(reader, node_get(root, STR("profile")),
                     "'%s' is not one of default, strict, pedantic", profile);
+    if (rule->since[0] != '\0' && !shape_version_is_semver(str_of(rule->since)))
+        return fail(reader, node_get(root, STR("since")),
+                    "'%s' is no version of speclint such as 0.1.0", rule->since);
     if (confirm[0] != '\0' && strcmp(confirm, "mounts") != 0)
         return fail(reader, node_get(root, STR("confirm")),
                     "'confirm' can only be 'mounts'");
@@ -400,7 +404,7 @@ static bool read_rule(struct reader *reader)
     static const char *const names[] = {
         "id",     "level",   "profile", "title",    "given", "when",
         "finder", "at",      "message", "why",      "spec",  "runtimes",
-        "fix",    "confirm", "see",     "examples", NULL};
+        "fix",    "confirm", "see",     "examples", "since", NULL};
     const struct node *root = reader->doc->root;
     if (root->next != NULL)
         return fail(reader, root->next, "a rule file holds one document");
@@ -429,6 +433,7 @@ static void name_rule(struct rule_file *file)
         .area = arena_copy(&file->arena, area, (size_t)(area_end - area)),
         .at = "",
         .spec = "",
+        .since = "",
     };
 }
 

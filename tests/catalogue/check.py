@@ -3,7 +3,8 @@
 """Keep requirements.tsv true: check.py SPECLINT RULES TSV [CATALOGUE.jsonl]
 
 Every statement has one line; the rule it names exists; what has no rule has a reason. A rule
-that the spec itself demands says so in its message, with the spec's own word. With the catalogue
+that the spec itself demands says so in its message, with the spec's own word, and each says since
+when speclint has it. With the catalogue
 at hand: every statement of it is there, none else; a message says MUST or SHOULD as the spec does,
 and only what the spec says claims to be of the spec; and enough of the statements are enforced
 (95 % of what the spec itself says, 80 % of what follows from kernel and runtimes).
@@ -40,6 +41,8 @@ def check_rules(folder, known):
         text = path.read_text(encoding="utf-8")
         word, message = member(text, "spec"), member(text, "message")
         rules[path.stem] = (word, message)
+        if not member(text, "since"):
+            wrong.append(f"{path.stem}: has no 'since', the version of speclint that has it first")
         if word and word not in STRENGTHS:
             wrong.append(f"{path.stem}: '{word}' is no word of the spec")
         elif word and not any(word in (said, said.removesuffix(" NOT")) for said in words(message)):

@@ -92,7 +92,7 @@ static inline void make_rule(struct made_rule *made, const char *id, const char 
     made->rule.id = id;
     made->rule.area = "test";
     made->rule.title = made->rule.message = made->rule.why = id;
-    made->rule.at = made->rule.spec = "";
+    made->rule.at = made->rule.spec = made->rule.since = "";
     made->rule.level = LEVEL_WARNING;
     made->rule.fix = &made->fix;
     if (given != NULL)
