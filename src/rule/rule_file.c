@@ -392,6 +392,10 @@ static bool read_words(struct reader *reader, const struct node *root)
     if (confirm[0] != '\0' && strcmp(confirm, "mounts") != 0)
         return fail(reader, node_get(root, STR("confirm")),
                     "'confirm' can only be 'mounts'");
+    const char *brace = strstr(rule->message, "{ ");
+    if (brace != NULL && strchr(brace, '}') != NULL)
+        return fail(reader, node_get(root, STR("message")),
+                    "a brace begins a place such as {user/uid}, which has no blanks");
     if (rule->at[0] == '/')
         return fail(reader, node_get(root, STR("at")),
                     "'at' begins inside the candidate, so without a slash");

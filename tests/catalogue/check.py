@@ -4,7 +4,7 @@
 
 Every statement has one line; the rule it names exists; what has no rule has a reason. A rule
 that the spec itself demands says so in its message, with the spec's own word, and each says since
-when speclint has it. With the catalogue
+when speclint has it; no message is longer than a reader bears. With the catalogue
 at hand: every statement of it is there, none else; a message says MUST or SHOULD as the spec does,
 and only what the spec says claims to be of the spec; and enough of the statements are enforced
 (95 % of what the spec itself says, 80 % of what follows from kernel and runtimes).
@@ -17,6 +17,7 @@ import subprocess
 import sys
 
 STATED, DERIVED = 0.95, 0.80
+LONGEST = 240
 
 # RFC 2119: words of one strength.
 STRENGTHS = {"MUST": "MUST", "MUST NOT": "MUST", "REQUIRED": "MUST", "SHOULD": "SHOULD",
@@ -41,6 +42,8 @@ def check_rules(folder, known):
         text = path.read_text(encoding="utf-8")
         word, message = member(text, "spec"), member(text, "message")
         rules[path.stem] = (word, message)
+        if len(message) > LONGEST:
+            wrong.append(f"{path.stem}: a message of {len(message)} characters is no sentence")
         if not member(text, "since"):
             wrong.append(f"{path.stem}: has no 'since', the version of speclint that has it first")
         if word and word not in STRENGTHS:
