@@ -15,6 +15,7 @@ static void apply_format(struct shape_walk *walk, const struct shape_member *mem
         .text = is_key ? node_key(node) : node_text(node),
         .node = node,
         .platforms = walk->platforms,
+        .release = walk->version.at,
     };
     struct shape_remark remark = {0};
     format->check(&subject, &remark);

@@ -23,6 +23,7 @@ struct shape_subject {
     struct str text;         /* of a value, or of a name in a map */
     const struct node *node; /* the value, or the member of that name */
     unsigned platforms;      /* of enum shape_platform */
+    enum release release;    /* whose rules hold */
 };
 
 /* Sets the remark if the text is not of the form. */

@@ -87,9 +87,11 @@ void shape_check_destination(const struct shape_subject *it, struct shape_remark
     if (text.len == 0) {
         shape_set(remark, BY_KERNEL, "a place in the container");
     } else if (!is_absolute(text, it->platforms)) {
-        /* Linux: a MUST before 1.2.0; runtimes take it from / all along. */
+        /* On Linux a MUST became a SHOULD; runtimes take it from / all along. */
         bool linux_only = it->platforms == PLATFORM_LINUX;
-        shape_set(remark, linux_only ? BY_SHOULD : BY_MUST, "an absolute path");
+        bool only_should = linux_only && it->release >= RELEASE_1_2_0;
+        shape_set(remark, only_should ? BY_SHOULD : BY_MUST, "an absolute path");
+        remark->lower = linux_only;
         if (!is_windows(it->platforms))
             buf_addf(&remark->repair, "/%.*s", (int)text.len, text.at);
         remark->sure = linux_only;

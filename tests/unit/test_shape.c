@@ -141,6 +141,9 @@ static const struct {
     {"{\"process\":{\"env\":[\"A=\\u0000\"]}}", "unusable-values process.env[0] 0 -\n"},
     {"{\"process\":{\"env\":[\"A=\\u0001\"]}}", ""},
     {"{\"mounts\":[{\"destination\":\"a\"}]}",
+     "bad-formats mounts[0].destination 1 "
+     "[{\"op\":\"replace\",\"path\":\"\",\"value\":\"/a\"}]\n"},
+    {"{\"ociVersion\":\"1.2.0\",\"mounts\":[{\"destination\":\"a\"}]}",
      "unadvised-values mounts[0].destination 0 "
      "[{\"op\":\"replace\",\"path\":\"\",\"value\":\"/a\"}]\n"},
     {"{\"mounts\":[{\"destination\":\"a\"}],\"solaris\":{}}",
