@@ -37,8 +37,9 @@ void report_see_url(const char *see, struct buf *out);
 /* Adds the first web address that a rule gives; nothing where it has none. */
 void report_rule_url(const struct rule *rule, struct buf *out);
 
-/* Adds the web address of what a finding is about: its section of the spec, in the version
- * that the document declares, or else the rule's; nothing where there is neither. */
+/* Adds the web address of what a finding is about: its section of the spec, in the
+ * version that the document declares, or else the rule's; nothing where there is neither.
+ */
 void report_finding_url(const struct finding *finding, struct buf *out);
 
 #endif
