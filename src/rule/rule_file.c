@@ -303,10 +303,12 @@ static bool read_see(struct reader *reader, const struct node *node)
 static bool read_example(struct reader *reader, const struct node *node,
                          struct rule_example *example)
 {
-    static const char *const names[] = {"bad", "good", NULL};
+    static const char *const names[] = {"bad", "good", "probe", NULL};
     const struct node *bad = node_get(node, STR("bad"));
     const struct node *good = node_get(node, STR("good"));
-    if (!check_members(reader, node, "an example", names))
+    const char *probe = NULL; /* for tests/truth/claims.py, and nobody else */
+    if (!check_members(reader, node, "an example", names) ||
+        !get_string(reader, node, "probe", OPTIONAL, &probe))
         return false;
     if (bad == NULL)
         return fail(reader, node, "an example needs 'bad'");

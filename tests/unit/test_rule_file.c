@@ -300,6 +300,8 @@ static const struct {
      "an example of a rule with a fix needs 'good'"},
     {"    good: {mounts: []}\n", "    god: {mounts: []}\n", 34, 5,
      "an example has no member 'god'"},
+    {"    good: {mounts: []}\n", "    good: {mounts: []}\n    probe: 7\n", 35, 5,
+     "this must be a string, not number"},
 };
 
 START_TEST(test_fault)
