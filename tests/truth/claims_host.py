@@ -12,6 +12,7 @@ import shlex
 import shutil
 import signal
 import subprocess
+import sys
 import time
 
 import claims_bundle
@@ -120,7 +121,11 @@ class Pool:
             (folder / "host").mkdir(parents=True)
             (folder / "job").mkdir()
             self.make_rootfs(folder / "rootfs")
-            self.cgroups.append(Cgroup(number))
+            try:
+                self.cgroups.append(Cgroup(number))
+            except OSError as error:
+                print(f"skipped: there may be no new cgroup here: {error}")
+                sys.exit(77)
             self.free.put((folder, self.cgroups[-1]))
         self.executor = concurrent.futures.ThreadPoolExecutor(count)
 
