@@ -7,6 +7,7 @@ import pathlib
 import posixpath
 import re
 import shlex
+import shutil
 import subprocess
 import tempfile
 
@@ -52,11 +53,11 @@ def clean(path):
     return posixpath.normpath(path.strip()) if isinstance(path, str) else path
 
 
-def add_missing(base, given, key, left_out, first):
+def add_missing(base, given, key, first):
     """The entries of `base` that `given` lacks by their `key`, before or after it."""
     if not isinstance(given, list) or not all(isinstance(e, dict) for e in given):
         return given
-    there = [*left_out, *(clean(entry.get(key)) for entry in given)]
+    there = [clean(entry.get(key)) for entry in given]
     missing = [entry for entry in base if entry[key] not in there]
     return missing + given if first else given + missing
 
@@ -77,19 +78,22 @@ def complete(example, left_out=()):
     """The text of the spec."""
     if isinstance(example, str):
         return complete_text(example)
-    spec = merge(BASE, example)
+    base = copy.deepcopy(BASE)
+    mounts, linux = base["mounts"], base["linux"]
+    base["mounts"] = [m for m in mounts if m["destination"] not in left_out]
+    linux["namespaces"] = [n for n in linux["namespaces"] if n["type"] not in left_out]
+    spec = merge(base, example)
     if not isinstance(spec, dict):
         return json.dumps(spec)
     if "version" not in left_out:
         # Some runtimes take none that is newer than they are.
         spec["ociVersion"] = BASE["ociVersion"]
     if "mounts" in spec:
-        spec["mounts"] = add_missing(BASE["mounts"], spec["mounts"], "destination",
-                                     left_out, True)
+        spec["mounts"] = add_missing(base["mounts"], spec["mounts"], "destination", True)
     linux = spec.get("linux")
     if isinstance(linux, dict) and "namespaces" in linux:
-        linux["namespaces"] = add_missing(BASE["linux"]["namespaces"],
-                                          linux["namespaces"], "type", left_out, False)
+        linux["namespaces"] = add_missing(base["linux"]["namespaces"],
+                                          linux["namespaces"], "type", False)
     return json.dumps(spec)
 
 
@@ -108,6 +112,15 @@ def left_out(example, finds):
     return out
 
 
+def read_file(value):
+    """What a file of `bundle` is: its mode, and its text, None for a program like any
+    other."""
+    program = re.fullmatch(r"(private )?program(: (.*))?", value, re.S)
+    if program is None:
+        return 0o644, "" if value == "file" else value
+    return 0o700 if program[1] else 0o755, program[3]
+
+
 def write_files(folder, files):
     """Makes the files of an example's `bundle`, as speclint test does."""
     for name, value in files.items():
@@ -118,9 +131,12 @@ def write_files(folder, files):
         elif value.startswith("-> "):
             path.symlink_to(value[3:])
         else:
-            program = re.match(r"(private )?program(: |$)", value)
-            path.write_text(value[program.end():] if program else value)
-            path.chmod(0o644 if not program else 0o700 if program[1] else 0o755)
+            mode, text = read_file(value)
+            if text is None:
+                shutil.copy(shutil.which("true"), path)
+            else:
+                path.write_text(text)
+            path.chmod(mode)
 
 
 def finds(speclint, rule, text, files):
@@ -161,19 +177,22 @@ def inside(path):
     return path.lstrip("/") if path.startswith("/") else "bundle/" + path
 
 
+# A source has a file in it, and a mount.
+SOURCE = ("[ -e {0} ] || [ -L {0} ] || {{ mkdir -p {0}/below; echo 1 >{0}/file; "
+          "mount -t tmpfs below {0}/below; }}")
+
+
 def set_up_mount(mount):
-    """Makes what the mount needs of the host: each source has a file in it, and one that
-    is bound with what is below it has a mount."""
+    """Makes what the mount needs of the host."""
     options = words(mount.get("options"))
-    lines = []
     source = mount.get("source")
+    lines = []
     bound = {"bind", "rbind"} & set(options) or mount.get("type") in ("bind", "none")
     if bound and isinstance(source, str) and source:
         where = shlex.quote(inside(source) or ".")
         if "copy-symlink" in options:
             lines.append(f"ln -s /etc/hostname {where}")
-        lines.append(f"[ -e {where} ] || [ -L {where} ] || {{ mkdir -p {where}/below; echo 1 >{where}/file;"
-                     f" mount -t tmpfs below {where}/below; }}")
+        lines.append(SOURCE.format(where))
     for option in options:
         name, _, value = option.partition("=")
         if mount.get("type") == "overlay" and name in ("lowerdir", "upperdir", "workdir"):
@@ -207,26 +226,26 @@ def set_up_program(spec, path, text):
 
 
 def set_up_files(files, program, told):
-    """What an example lists in `bundle`. A program that is there already stays, and so
-    does the shell; another one is the container's, or a text."""
+    """What an example lists in `bundle`; of what is there already, busybox and its links
+    stay. The program of the example is the one that tells that it was started."""
     lines = []
     for name, value in files.items():
         to = shlex.quote("bundle/" + name)
-        lines.append(f"mkdir -p $(dirname {to})")
-        kind = re.match(r"(private )?program(: |$)", value)
-        text = value[kind.end():] if kind else value
-        if name == "rootfs" + program and kind and not text:
+        mode, text = read_file(value)
+        if text is None and program and name == "rootfs" + program:
             text = f"#!/bin/sh\n{told}"
         if value == "dir":
             lines.append(f"mkdir -p {to}")
-        elif value.startswith("-> "):
+            continue
+        lines.append(f"mkdir -p $(dirname {to})")
+        if value.startswith("-> "):
             lines.append(f"[ -L {to} ] || ln -s {shlex.quote(value[3:])} {to}")
-        elif text or not kind:
-            lines.append(f"rm -rf {to}; printf %s {shlex.quote(text)} >{to}")
-        else:
+            continue
+        if text is None:
             lines.append(f"[ -e {to} ] || cp bundle/rootfs/bin/busybox {to}")
-        if kind:
-            lines.append(f"chmod {700 if kind[1] else 755} {to}")
+        else:
+            lines.append(f"rm -rf {to}; printf %s {shlex.quote(text)} >{to}")
+        lines.append(f"chmod {mode:o} {to}")
     return lines
 
 
@@ -265,7 +284,8 @@ def prepare(runtime, job):
     args = words(process.get("args"))
     program = args[0] if args and args[0].startswith("/") else ""
     tells, text = True, job.text
-    if args in (["sh"], ["/bin/sh"]):
+    if args[:1] in (["sh"], ["/bin/sh"]):
+        program = ""
         # In place, so that the rest of a text stays what it is.
         text = text.replace(json.dumps(args), json.dumps([args[0], "-c", told]), 1)
     elif program and not job.files:

@@ -79,7 +79,8 @@ class Cgroup:
     @staticmethod
     def kill_all(folder):
         for path, _, _ in os.walk(folder):
-            for pid in (pathlib.Path(path) / "cgroup.procs").read_text().split():
+            pids = (pathlib.Path(path) / "cgroup.procs").read_text().split()
+            for pid in set(pids) - {"0"}:  # 0: of another pid namespace
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(int(pid), signal.SIGKILL)
             # What is frozen dies when it thaws.
@@ -166,7 +167,8 @@ class Pool:
                    "setpriv", "--pdeathsig", "KILL",
                    "unshare", "--mount", "--pid", "--fork", "--kill-child", "--uts", "--ipc",
                    "--net", "--cgroup", "sh", os.path.join(HERE, "host.sh"),
-                   str(folder / "host"), runtime.program, str(folder / "job"), f"speclint-{next(NUMBERS)}"]
+                   str(folder / "host"), runtime.program, str(folder / "job"),
+                   f"speclint-{next(NUMBERS)}"]
         if terminal:
             command = ["script", "-qefc", shlex.join(command), "/dev/null"]
         process = subprocess.Popen(command, stdin=subprocess.DEVNULL, text=True,
