@@ -141,6 +141,10 @@ bool op_parse(struct str word, enum op_kind *value);
  * the spec itself forbids the form, or a chosen runtime does anything but honour it. */
 bool rule_concerns(const struct rule *rule, const struct runtime_set *runtimes);
 
+/* Whether every chosen runtime is said to honour the form, so that only the spec is
+ * against it. */
+bool rule_honoured(const struct rule *rule, const struct runtime_set *runtimes);
+
 /* The claim that holds for a version of a runtime, or NULL. A range is before the rest.
  */
 const struct rule_claim *rule_claim(const struct rule *rule,
