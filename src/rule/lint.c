@@ -91,6 +91,11 @@ static const char *make_message(const struct rule *rule, const struct mark *mark
         }
         struct str place = {open + 1, (size_t)(close - open - 1)};
         const char *text = mark_text(mark, place);
+        if (place.len > 0 && place.at[0] == ' ') { /* YAML to write, no place */
+            buf_add(&message, open, (size_t)(close + 1 - open));
+            at = close + 1;
+            continue;
+        }
         if (text != NULL)
             buf_adds(&message, str_of(text));
         else
