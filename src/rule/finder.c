@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "finder.h"
 
+#include "id_mapping.h"
+#include "linux_path.h"
 #include "mount_destination.h"
 #include "mount_option.h"
 #include "shape_check.h"
 #include "suppression.h"
+#include "syscall_name.h"
 
 void marks_add(struct marks *marks, struct mark mark)
 {
@@ -34,10 +37,8 @@ static void find_duplicate_keys(const struct search *search, struct marks *out)
 
 /* Each runs once for a document, whoever asks. */
 static finder_fn *const finders[] = {
-    find_duplicate_keys,
-    shape_check,
-    mount_option_check,
-    mount_destination_check,
+    find_duplicate_keys, shape_check,      mount_option_check, mount_destination_check,
+    linux_path_check,    id_mapping_check, syscall_name_check,
 };
 
 /* What they find. */
@@ -109,6 +110,16 @@ static const char *const names[] = {
     DESTINATION_READONLY_TMPFS,
     DESTINATION_SOURCELESS,
     DESTINATION_NOEXEC,
+    DESTINATION_PROGRAM,
+    DESTINATION_CWD,
+    PATH_MISSPELT,
+    PATH_PATTERN,
+    PATH_SLASH,
+    PATH_PROGRAM,
+    PATH_ABOVE,
+    MAPPING_LONG,
+    SYSCALL_MISSPELT,
+    SYSCALL_UNKNOWN,
 };
 
 bool finder_exists(const char *name)
