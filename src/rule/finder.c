@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "finder.h"
 
+#include "bundle.h"
+#include "bundle_mark.h"
 #include "mount_destination.h"
 #include "mount_option.h"
+#include "path_guard.h"
 #include "shape_check.h"
 #include "suppression.h"
 
@@ -34,10 +37,8 @@ static void find_duplicate_keys(const struct search *search, struct marks *out)
 
 /* Each runs once for a document, whoever asks. */
 static finder_fn *const finders[] = {
-    find_duplicate_keys,
-    shape_check,
-    mount_option_check,
-    mount_destination_check,
+    find_duplicate_keys,     shape_check,      mount_option_check,
+    mount_destination_check, path_guard_check, bundle_check,
 };
 
 /* What they find. */
@@ -109,6 +110,50 @@ static const char *const names[] = {
     DESTINATION_READONLY_TMPFS,
     DESTINATION_SOURCELESS,
     DESTINATION_NOEXEC,
+    GUARD_MISSPELT,
+    GUARD_MOUNT,
+    ROOT_MISSING,
+    ROOT_LINKED,
+    ROOT_SUBMOUNTS,
+    PLACE_FILE,
+    PLACE_BELOW_FILE,
+    PLACE_LOOP,
+    PLACE_DANGLING,
+    PLACE_READONLY,
+    PLACE_KIND,
+    PLACE_SLASH,
+    PLACE_READONLY_BIND,
+    PROGRAM_MISSING,
+    PROGRAM_DENIED,
+    PROGRAM_LOADER,
+    PROGRAM_FORMAT,
+    PROGRAM_MASKED,
+    PROGRAM_FOLDER,
+    PROGRAM_HOOK,
+    SOURCE_MISSING,
+    SOURCE_NO_DEVICE,
+    SOURCE_READONLY,
+    SOURCE_SUBMOUNTS,
+    SOURCE_FLAGS,
+    SOURCE_READONLY_PATH,
+    HOOK_MISSING,
+    HOOK_DENIED,
+    HOOK_FORMAT,
+    HOST_NAMESPACE_MISSING,
+    HOST_NAMESPACE_OTHER,
+    HOST_NAMESPACE_TYPE,
+    HOST_SELINUX,
+    HOST_APPARMOR,
+    HOST_PROFILE,
+    HOST_FILES,
+    HOST_SYSCTL,
+    HOST_LISTENER,
+    HOST_RDT,
+    HOST_CONTROLLER,
+    HOST_UNIFIED,
+    HOST_PROCESSORS,
+    HOST_DEVICE,
+    HOST_INTERFACE,
 };
 
 bool finder_exists(const char *name)
