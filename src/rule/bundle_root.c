@@ -63,7 +63,12 @@ void bundle_root_check(struct site *site)
         site_mark(site, mark);
     } else if (found && place.linked) {
         mark.finder = ROOT_LINKED;
-        mark.want = site_say(site, "%s", place.path);
+        const char *folder = site->bundle->folder;
+        const char *want = place.path;
+        if (folder != NULL && node_text(path).at[0] != '/' &&
+            site_is_below(want, folder) && strlen(want) > strlen(folder) + 1)
+            want += strlen(folder) + 1; /* as it may be written */
+        mark.want = site_say(site, "%s", want);
         site_mark(site, mark);
     }
     if (found && on_target) {

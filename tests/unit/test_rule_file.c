@@ -302,6 +302,14 @@ static const struct {
      "an example has no member 'god'"},
     {"    good: {mounts: []}\n", "    good: {mounts: []}\n    probe: 7\n", 35, 5,
      "this must be a string, not number"},
+    {"    good: {}\n", "    good: {}\n    bundle: rootfs\n", 37, 5,
+     "'bundle' must be a map of paths"},
+    {"    good: {}\n", "    good: {}\n    host: {/etc: dir}\n", 37, 12,
+     "'/etc' is no plain relative path"},
+    {"    good: {}\n", "    good: {}\n    host: {a/../../etc: dir}\n", 37, 12,
+     "'a/../../etc' is no plain relative path"},
+    {"    good: {}\n", "    good: {}\n    bundle: {rootfs: {}}\n", 37, 14,
+     "a file is given as dir, file, program, 'program: TEXT', '-> TARGET' or its text"},
 };
 
 START_TEST(test_fault)
