@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "bundle_mark.h"
 #include "bundle_source.h"
+#include "number.h"
 #include "option.h"
 
 #include <errno.h>
@@ -52,6 +53,33 @@ static void check_kind(struct target *target)
                              folder ? "directory" : "file"));
 }
 
+/* Whether an id of the machine is one of the container: if that is known. */
+static bool is_mapped(const struct site *site, const char *pointer, uint64_t id)
+{
+    const struct node *list = node_find(site->search->root, str_of(pointer));
+    if (list == NULL || list->child == NULL)
+        return true;
+    for (const struct node *range = list->child; range; range = range->next) {
+        const struct node *first = node_get(range, STR("hostID"));
+        const struct node *size = node_get(range, STR("size"));
+        uint64_t from, count;
+        if (first == NULL || size == NULL || !number_uint64(node_text(first), &from) ||
+            !number_uint64(node_text(size), &count) || (id >= from && id - from < count))
+            return true;
+    }
+    return false;
+}
+
+/* In a folder of the machine's, root of a user namespace is nobody in particular (kernel
+ * capable_wrt_inode_uidgid). */
+static bool is_foreign(const struct target *target)
+{
+    const struct stat *folder = &target->at.status;
+    return target->site->in_userns && target->site->bundle->on_target &&
+           (folder->st_mode & S_IWOTH) == 0 &&
+           !is_mapped(target->site, "/linux/uidMappings", folder->st_uid);
+}
+
 /* The destination is not there. Runtimes make it, unless something is in the way. */
 static void check_missing(struct target *target)
 {
@@ -64,8 +92,12 @@ static void check_missing(struct target *target)
     else if (target->at.error == ENOENT && target->at.in_link)
         mark_target(target, PLACE_DANGLING, at, NULL);
     else if (target->at.error == ENOENT && site->rootfs_place != NULL &&
-             site_is_read_only(site, site_say(site, "%s%s", site->rootfs_place, at)))
+             (site_attributes(site, site_say(site, "%s%s", site->rootfs_place, at)) &
+              ATTRIBUTE_RO) != 0)
         mark_target(target, PLACE_READONLY, at, NULL);
+    else if (target->at.error == ENOENT && is_foreign(target))
+        mark_target(target, PLACE_FOREIGN, at,
+                    site_say(site, "%lu", (unsigned long)target->at.status.st_uid));
 }
 
 /* A destination inside an earlier read-only bind: nothing can be made in there. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "bundle_mark.h"
+#include "number.h"
 #include "program.h"
 #include "site.h"
 
@@ -48,6 +49,48 @@ static void check_interpreter(struct site *site, struct mark mark,
     site_mark(site, mark);
 }
 
+/* The id at a place of the spec; -1 without. */
+static int64_t id_at(const struct site *site, const char *pointer)
+{
+    const struct node *node = node_find(site->search->root, str_of(pointer));
+    int64_t id;
+    return node != NULL && node->type == NODE_NUMBER && number_int64(node_text(node), &id)
+               ? id
+               : -1;
+}
+
+static bool has_group(const struct site *site, gid_t group)
+{
+    const struct node *list =
+        node_find(site->search->root, STR("/process/user/additionalGids"));
+    for (const struct node *node = node_first(list); node; node = node->next) {
+        int64_t id;
+        if (node->type == NODE_NUMBER && number_int64(node_text(node), &id) &&
+            id == (int64_t)group)
+            return true;
+    }
+    return id_at(site, "/process/user/gid") == (int64_t)group;
+}
+
+/* Whether the mode keeps the user of the process from executing a file. The owners of
+ * files are what they will be on the target alone, and without a mapping. */
+static bool is_forbidden(const struct site *site, const struct stat *file)
+{
+    const struct node *kept =
+        node_find(site->search->root, STR("/process/capabilities/effective"));
+    int64_t user = id_at(site, "/process/user/uid");
+    if (!site->bundle->on_target || site->in_userns || user <= 0)
+        return false;
+    for (const struct node *node = node_first(kept); node; node = node->next) {
+        if (node_is_string(node, STR("CAP_DAC_OVERRIDE")))
+            return false;
+    }
+    mode_t bit = user == (int64_t)file->st_uid   ? S_IXUSR
+                 : has_group(site, file->st_gid) ? S_IXGRP
+                                                 : S_IXOTH;
+    return (file->st_mode & bit) == 0;
+}
+
 /* What is to be started, when it was found. */
 static void check_program(struct site *site, struct mark mark, const char *named,
                           const struct root_place *place)
@@ -63,6 +106,13 @@ static void check_program(struct site *site, struct mark mark, const char *named
         mark.want = site_say(site, "%s", text.data);
         site_mark(site, mark);
         return;
+    }
+    if (is_forbidden(site, &place->status)) {
+        mark.finder = PROGRAM_FORBIDDEN;
+        mark.want = site_say(site, "%lu:%lu", (unsigned long)place->status.st_uid,
+                             (unsigned long)place->status.st_gid);
+        mark.more = site_say(site, "%03o", (unsigned)place->status.st_mode & 07777);
+        site_mark(site, mark);
     }
     check_interpreter(site, mark, place);
 }
@@ -179,6 +229,10 @@ static void check_cwd(struct site *site, const struct node *cwd)
     if ((found && !S_ISDIR(place.status.st_mode)) ||
         (!found && !place.unknown && place.error == ENOTDIR))
         site_mark(site, (struct mark){.finder = PROGRAM_FOLDER,
+                                      .node = cwd,
+                                      .have = site_say(site, "%s", place.path)});
+    else if (!found && !place.unknown && place.error == ENOENT)
+        site_mark(site, (struct mark){.finder = PROGRAM_NO_FOLDER,
                                       .node = cwd,
                                       .have = site_say(site, "%s", place.path)});
 }

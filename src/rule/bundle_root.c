@@ -74,5 +74,8 @@ void bundle_root_check(struct site *site)
     if (found && on_target) {
         site->rootfs_place = site_say(site, "%s", place.path);
         check_submounts(site, place.path);
+        mark.finder = ROOT_NOEXEC;
+        if (site_attributes(site, place.path) & ATTRIBUTE_NOEXEC)
+            site_mark(site, mark);
     }
 }

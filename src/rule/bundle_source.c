@@ -146,7 +146,7 @@ static void check_read_only(struct site *site, const struct source *source)
 {
     if (!site_has_option(source->mount, STR("rw")) ||
         site_has_option(source->mount, STR("ro")) ||
-        !site_is_read_only(site, source->place.path))
+        (site_attributes(site, source->place.path) & ATTRIBUTE_RO) == 0)
         return;
     const struct node *options = node_get(source->mount, STR("options"));
     const struct node *at = node_first(options);

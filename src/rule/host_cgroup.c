@@ -58,21 +58,21 @@ static void check_controllers(struct site *site, const struct node *resources,
                               const struct controllers *controllers)
 {
     static const struct {
+        const char *finder;
         const char *member;
-        const char
-            *name[2]; /* of v1 and v2; NULL where that has none, and none is asked */
+        const char *name[2]; /* of v1 and v2; NULL: none is asked there */
     } uses[] = {
-        {"hugepageLimits", {"hugetlb", "hugetlb"}},
-        {"rdma", {"rdma", "rdma"}},
-        {"memory", {"memory", "memory"}},
-        {"pids", {"pids", "pids"}},
-        {"blockIO", {"blkio", "io"}},
-        {"network/classID", {"net_cls", NULL}},
-        {"network/priorities", {"net_prio", NULL}},
-        {"cpu/cpus", {"cpuset", "cpuset"}},
-        {"cpu/mems", {"cpuset", "cpuset"}},
-        {"cpu/shares", {"cpu", "cpu"}},
-        {"cpu/quota", {"cpu", "cpu"}},
+        {HOST_CONTROLLER, "hugepageLimits", {"hugetlb", "hugetlb"}},
+        {HOST_RDMA, "rdma", {"rdma", "rdma"}},
+        {HOST_CONTROLLER, "memory", {"memory", "memory"}},
+        {HOST_CONTROLLER, "pids", {"pids", "pids"}},
+        {HOST_CONTROLLER, "blockIO", {"blkio", "io"}},
+        {HOST_CONTROLLER, "network/classID", {"net_cls", NULL}},
+        {HOST_CONTROLLER, "network/priorities", {"net_prio", NULL}},
+        {HOST_CONTROLLER, "cpu/cpus", {"cpuset", "cpuset"}},
+        {HOST_CONTROLLER, "cpu/mems", {"cpuset", "cpuset"}},
+        {HOST_CONTROLLER, "cpu/shares", {"cpu", "cpu"}},
+        {HOST_CONTROLLER, "cpu/quota", {"cpu", "cpu"}},
     };
     for (size_t i = 0; i < sizeof uses / sizeof uses[0]; i++) {
         const struct node *node = node_find_relative(resources, str_of(uses[i].member));
@@ -81,7 +81,7 @@ static void check_controllers(struct site *site, const struct node *resources,
             continue;
         const char *word = site_say(site, ",%s,", name);
         if (strstr(controllers->names.data, word) == NULL)
-            site_mark(site, (struct mark){.finder = HOST_CONTROLLER,
+            site_mark(site, (struct mark){.finder = uses[i].finder,
                                           .node = node,
                                           .place = site_say(site, "%s", uses[i].member),
                                           .want = name});

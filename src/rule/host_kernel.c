@@ -227,11 +227,28 @@ static void check_interfaces(struct site *site)
     }
 }
 
+/* In a user namespace no device can be made, so runtimes bind that of the machine. */
+static void check_nodes(struct site *site)
+{
+    const struct node *devices = node_find(site->search->root, STR("/linux/devices"));
+    struct root_place place;
+    for (const struct node *node = site->in_userns ? node_first(devices) : NULL; node;
+         node = node->next) {
+        const struct node *path = node_get(node, STR("path"));
+        if (path == NULL || path->type != NODE_STRING || path->len < 2 ||
+            node_text(path).at[0] != '/')
+            continue;
+        root_find(&site->host, node_text(path), &place);
+        if (root_lacks(&place))
+            site_mark(site, (struct mark){.finder = HOST_NODE, .node = node, .at = path});
+    }
+}
+
 void host_kernel_check(struct site *site)
 {
     static site_check_fn *const checks[] = {
-        host_namespace_check, check_selinux,  check_apparmor, check_files,
-        check_sysctls,        check_listener, check_rdt,      check_interfaces,
+        host_namespace_check, check_selinux, check_apparmor,   check_files, check_sysctls,
+        check_listener,       check_rdt,     check_interfaces, check_nodes,
     };
     for (size_t i = 0; site->host.fd >= 0 && i < sizeof checks / sizeof checks[0]; i++)
         checks[i](site);

@@ -4,6 +4,7 @@
 #include "buf.h"
 #include "function.h"
 #include "nearest.h"
+#include "print.h"
 
 /* What runc, crun, containerd and podman mask or make read-only by default. */
 static const char *const common[] = {
@@ -28,6 +29,21 @@ static const char *const common[] = {
     "/sys/fs/selinux",
 };
 
+/* Those of them that are files. */
+static bool is_file(const char *path)
+{
+    static const char *const files[] = {
+        "/proc/interrupts",    "/proc/kcore",       "/proc/keys",
+        "/proc/latency_stats", "/proc/sched_debug", "/proc/sysrq-trigger",
+        "/proc/timer_list",    "/proc/timer_stats",
+    };
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+        if (strcmp(path, files[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* The common path that is probably meant, or NULL. Short names of the kernel are near
  * each other without being misspelt. */
 static const char *find_meant(struct str path)
@@ -35,13 +51,30 @@ static const char *find_meant(struct str path)
     struct nearest nearest = {.word = path};
     for (size_t i = 0; i < sizeof common / sizeof common[0]; i++) {
         if (str_equal(path, str_of(common[i])))
-            return NULL;
-        nearest_try(&nearest, common[i]);
+            return NULL; /* as nearly always, and cheap */
     }
+    for (size_t i = 0; i < sizeof common / sizeof common[0]; i++)
+        nearest_try(&nearest, common[i]);
     if (nearest.best == NULL)
         return NULL;
     size_t name = strlen(strrchr(nearest.best, '/') + 1);
     return nearest.distance <= (name > 4 ? 2 : 1) ? nearest.best : NULL;
+}
+
+static void check_slash(const struct search *search, const struct node *entry,
+                        struct str path, struct marks *out)
+{
+    AUTO_BUF struct buf patch = {0};
+    const char *clean = arena_copy(search->arena, path.at, path.len);
+    if (entry->value[entry->len - 1] != '/' || !is_file(clean))
+        return;
+    buf_adds(&patch, STR("[{\"op\":\"replace\",\"path\":\"\",\"value\":"));
+    print_json_string(path, &patch);
+    buf_adds(&patch, STR("}]"));
+    marks_add(out,
+              (struct mark){.finder = GUARD_SLASH,
+                            .node = entry,
+                            .patch = arena_copy(search->arena, patch.data, patch.len)});
 }
 
 static bool has_option(const struct node *mount, struct str word)
@@ -103,6 +136,7 @@ static void check_list(const struct search *search, const struct node *list,
         if (meant != NULL && !is_in(list, str_of(meant)))
             marks_add(out, (struct mark){
                                .finder = GUARD_MISSPELT, .node = entry, .want = meant});
+        check_slash(search, entry, path, out);
         if (readonly)
             check_mounts(search, entry, path, out);
     }

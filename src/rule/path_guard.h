@@ -9,6 +9,7 @@
 
 /* What is found, as rule files name it. */
 #define GUARD_MISSPELT "misspelt-guarded-paths"
+#define GUARD_SLASH "guarded-files-with-slash"
 #define GUARD_MOUNT "mounts-below-readonly-paths"
 
 finder_fn path_guard_check;

@@ -315,7 +315,8 @@ static bool read_files(struct reader *reader, const struct node *node, const cha
                         (int)file->key_len, file->key);
         if (file->type != NODE_STRING)
             return fail(reader, file,
-                        "a file is given as dir, file, program, 'program: TEXT', "
+                        "a file is given as dir, file, program, private program, "
+                        "'program: TEXT', "
                         "'-> TARGET' or its text");
     }
     *text = json_text(reader, node);

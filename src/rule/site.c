@@ -168,7 +168,7 @@ static void read_mounts(struct site *site)
     free(info);
 }
 
-bool site_is_read_only(const struct site *site, const char *place)
+unsigned site_attributes(const struct site *site, const char *place)
 {
     const struct site_mount *holder = NULL;
     for (size_t i = 0; i < site->mount_count; i++) {
@@ -177,9 +177,11 @@ bool site_is_read_only(const struct site *site, const char *place)
             (holder == NULL || strlen(mount->point) >= strlen(holder->point)))
             holder = mount;
     }
-    return holder != NULL &&
-           ((holder->attributes & ATTRIBUTE_RO) != 0 ||
-            strcmp(holder->super, "ro") == 0 || strncmp(holder->super, "ro,", 3) == 0);
+    if (holder == NULL)
+        return 0;
+    bool read_only =
+        strcmp(holder->super, "ro") == 0 || strncmp(holder->super, "ro,", 3) == 0;
+    return holder->attributes | (read_only ? ATTRIBUTE_RO : 0);
 }
 
 void site_open(struct site *site, const struct search *search, struct marks *out)

@@ -35,8 +35,9 @@ struct site {
 /* Opens what there is. */
 void site_open(struct site *site, const struct search *search, struct marks *out);
 
-/* Whether the machine, as its mount table has it, has a place mounted read-only. */
-bool site_is_read_only(const struct site *site, const char *place);
+/* The attributes (option.h) of the mount that a place of the machine is on, as its mount
+ * table has it; read-only too where the file system is. */
+unsigned site_attributes(const struct site *site, const char *place);
 
 /* The folder of the machine that is the rootfs, as the spec names it, or NULL. */
 const char *site_rootfs(const struct site *site);

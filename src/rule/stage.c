@@ -71,6 +71,8 @@ static bool make(const struct node *node, struct buf *path)
     }
     if (str_equal(what, STR("program")))
         return make_file(path->data, (struct str){elf, sizeof elf}, 0755);
+    if (str_equal(what, STR("private program")))
+        return make_file(path->data, (struct str){elf, sizeof elf}, 0700);
     if (starts_with(what, program_sign)) {
         size_t sign = sizeof program_sign - 1;
         return make_file(path->data, (struct str){what.at + sign, what.len - sign}, 0755);

@@ -309,7 +309,8 @@ static const struct {
     {"    good: {}\n", "    good: {}\n    host: {a/../../etc: dir}\n", 37, 12,
      "'a/../../etc' is no plain relative path"},
     {"    good: {}\n", "    good: {}\n    bundle: {rootfs: {}}\n", 37, 14,
-     "a file is given as dir, file, program, 'program: TEXT', '-> TARGET' or its text"},
+     "a file is given as dir, file, program, private program, 'program: TEXT', '-> "
+     "TARGET' or its text"},
 };
 
 START_TEST(test_fault)
