@@ -7,7 +7,7 @@ void bundle_check(const struct search *search, struct marks *out)
 {
     /* The mounts cover what the rootfs has, so they come before what is looked for. */
     static site_check_fn *const checks[] = {
-        bundle_root_check, bundle_mount_check, bundle_program_check,
+        bundle_root_check, bundle_mount_check, bundle_program_check, bundle_device_check,
         host_hook_check,   host_kernel_check,  host_cgroup_check,
     };
     struct site site;

@@ -19,6 +19,7 @@
 #define PLACE_KIND "binds-of-other-kind"
 #define PLACE_SLASH "destinations-of-files-with-slash"
 #define PLACE_READONLY_BIND "destinations-missing-in-readonly-binds"
+#define DEVICE_TAKEN "devices-in-taken-places"
 #define PROGRAM_MISSING "missing-programs"
 #define PROGRAM_DENIED "programs-not-executable"
 #define PROGRAM_FORBIDDEN "programs-not-permitted"

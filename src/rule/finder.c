@@ -126,6 +126,7 @@ static const char *const names[] = {
     PLACE_KIND,
     PLACE_SLASH,
     PLACE_READONLY_BIND,
+    DEVICE_TAKEN,
     PROGRAM_MISSING,
     PROGRAM_DENIED,
     PROGRAM_FORBIDDEN,

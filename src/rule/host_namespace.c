@@ -7,7 +7,6 @@
 
 #ifdef __linux__
 #include <linux/nsfs.h>
-#include <sched.h>
 #include <sys/ioctl.h>
 #include <sys/vfs.h>
 #endif

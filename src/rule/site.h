@@ -70,6 +70,7 @@ typedef void site_check_fn(struct site *site);
 site_check_fn bundle_root_check;    /* root */
 site_check_fn bundle_mount_check;   /* mounts; covers the rootfs with them */
 site_check_fn bundle_program_check; /* process, and hooks in the container */
+site_check_fn bundle_device_check;  /* linux.devices */
 site_check_fn host_hook_check;      /* hooks on the machine */
 site_check_fn host_kernel_check;    /* namespaces, modules, limits, sysctls */
 site_check_fn host_cgroup_check;    /* linux.resources */
