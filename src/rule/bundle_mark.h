@@ -34,6 +34,8 @@
 #define SOURCE_MISSING "missing-bind-sources"
 #define SOURCE_NO_DEVICE "sources-that-are-no-device"
 #define SOURCE_READONLY "readonly-bind-sources"
+#define SOURCE_LOCKED "binds-with-locked-flags"
+#define SOURCE_DROPPED "binds-that-drop-flags"
 #define SOURCE_SUBMOUNTS "binds-without-submounts"
 #define SOURCE_FLAGS "submounts-without-flags"
 #define SOURCE_READONLY_PATH "readonly-paths-with-submounts"

@@ -124,6 +124,63 @@ static void check_submounts(struct site *site, const struct source *source)
     site_mark(site, mark);
 }
 
+/* Trees of which engines bind single files, and whose flags protect nothing of a user. */
+static bool is_state(const char *place)
+{
+    static const char *const trees[] = {"/dev", "/proc", "/run", "/sys", "/var/run"};
+    for (size_t i = 0; i < sizeof trees / sizeof trees[0]; i++) {
+        if (site_is_below(place, trees[i]))
+            return true;
+    }
+    return false;
+}
+
+static const char *add_options(const struct site *site, unsigned attributes)
+{
+    AUTO_BUF struct buf words = {0};
+    AUTO_BUF struct buf patch = {0};
+    option_words(attributes, &words);
+    buf_addc(&patch, '[');
+    for (const char *at = words.data; *at != '\0';) {
+        size_t len = strcspn(at, ",");
+        buf_addf(&patch, "%s{\"op\":\"add\",\"path\":\"/options/-\",\"value\":\"%.*s\"}",
+                 patch.len > 1 ? "," : "", (int)len, at);
+        at += len + (at[len] == ',');
+    }
+    buf_addc(&patch, ']');
+    return site_say(site, "%s", patch.data);
+}
+
+/* To set a flag of a bind all of them are set anew, and those of the source's mount are
+ * lost; the kernel refuses that where a user namespace has locked them
+ * (mount_namespaces(7)). Without a flag to set, nothing is lost. */
+static void check_flags(struct site *site, const struct source *source)
+{
+    const struct node *at = NULL;
+    unsigned set = top_attributes(source->mount, &at);
+    unsigned has = site_attributes(site, source->place.path) &
+                   (ATTRIBUTE_NOSUID | ATTRIBUTE_NODEV | ATTRIBUTE_NOEXEC);
+    const struct node *options = node_get(source->mount, STR("options"));
+    for (const struct node *node = node_first(options); node; node = node->next) {
+        const struct option *option =
+            node->type == NODE_STRING ? option_find(node_text(node)) : NULL;
+        if (option != NULL && option->kind != OPTION_PROPAGATION)
+            has &= ~option->bits; /* wanted, or wanted not to be */
+    }
+    if (set == 0 || has == 0 || is_state(source->place.path))
+        return;
+    AUTO_BUF struct buf words = {0};
+    option_words(has, &words);
+    site_mark(site, (struct mark){
+                        .finder = site->in_userns ? SOURCE_LOCKED : SOURCE_DROPPED,
+                        .node = source->mount,
+                        .at = at,
+                        .place = site_say(site, "%s", source->place.path),
+                        .want = site_say(site, "%s", words.data),
+                        .patch = add_options(site, has),
+                    });
+}
+
 /* A read-only path that is a recursive bind: what is mounted below stays writable. */
 static void check_guard(struct site *site, const struct source *source)
 {
@@ -177,5 +234,6 @@ void source_check(struct site *site, const struct source *source)
     }
     check_submounts(site, source);
     check_guard(site, source);
+    check_flags(site, source);
     check_read_only(site, source);
 }
