@@ -46,7 +46,7 @@ static void check_kind(struct target *target)
     const char *found = site_say(target->site, "%s", target->at.path);
     if (is_filesystem(target) && !folder)
         mark_target(target, PLACE_FILE, found, NULL);
-    else if (target->source.found &&
+    else if (target->source.bind && target->source.found &&
              S_ISDIR(target->source.place.status.st_mode) != folder)
         mark_target(target, PLACE_KIND, folder ? "a file" : "a directory",
                     site_say(target->site, "%s, which is a %s", target->at.path,
