@@ -24,6 +24,7 @@
 #define PROGRAM_DENIED "programs-not-executable"
 #define PROGRAM_FORBIDDEN "programs-not-permitted"
 #define PROGRAM_LOADER "missing-interpreters"
+#define PROGRAM_FOREIGN "programs-of-other-machines"
 #define PROGRAM_FORMAT "programs-without-interpreter"
 #define PROGRAM_MASKED "programs-in-masked-paths"
 #define PROGRAM_FOLDER "working-directories-on-files"

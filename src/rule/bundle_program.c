@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "bundle_mark.h"
+#include "machine.h"
 #include "number.h"
 #include "program.h"
 #include "site.h"
@@ -113,6 +114,13 @@ static void check_program(struct site *site, struct mark mark, const char *named
                              (unsigned long)place->status.st_gid);
         mark.more = site_say(site, "%03o", (unsigned)place->status.st_mode & 07777);
         site_mark(site, mark);
+    }
+    unsigned machine = site->host.fd >= 0 ? program_machine(&site->rootfs, place) : 0;
+    if (machine != 0 && machine_refuses(&site->host, machine)) {
+        mark.finder = PROGRAM_FOREIGN;
+        mark.want = machine_name(machine);
+        site_mark(site, mark);
+        return;
     }
     check_interpreter(site, mark, place);
 }

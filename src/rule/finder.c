@@ -131,6 +131,7 @@ static const char *const names[] = {
     PROGRAM_DENIED,
     PROGRAM_FORBIDDEN,
     PROGRAM_LOADER,
+    PROGRAM_FOREIGN,
     PROGRAM_FORMAT,
     PROGRAM_MASKED,
     PROGRAM_FOLDER,

@@ -103,3 +103,15 @@ enum program_kind program_interpreter(const struct root *root,
         close(fd);
     return kind;
 }
+
+unsigned program_machine(const struct root *root, const struct root_place *place)
+{
+    unsigned char head[20];
+    int fd = S_ISREG(place->status.st_mode) ? root_open_place(root, place) : -1;
+    ssize_t got = fd < 0 ? -1 : pread(fd, head, sizeof head, 0);
+    if (fd >= 0)
+        close(fd);
+    if (got != sizeof head || memcmp(head, "\177ELF", 4) != 0)
+        return 0;
+    return (unsigned)number(head + 18, 2, head[DATA] == DATA_MSB);
+}

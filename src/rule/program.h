@@ -24,4 +24,7 @@ bool program_is_executable(const struct root_place *place);
 enum program_kind program_interpreter(const struct root *root,
                                       const struct root_place *place, struct buf *out);
 
+/* What processor an ELF file is made for (its e_machine); 0 for any other file. */
+unsigned program_machine(const struct root *root, const struct root_place *place);
+
 #endif

@@ -76,6 +76,9 @@ ROWS = [
      process(args=["/run"]), BOTH),
     ("program-without-interpreter", "echo true > rootfs/run; chmod 755 rootfs/run",
      process(args=["/run"]), BOTH),
+    ("program-of-other-machine", r"""cp rootfs/bin/busybox rootfs/run
+      printf '\002\000' | dd of=rootfs/run bs=1 seek=18 conv=notrunc 2>/dev/null""",
+     process(args=["/run"]), BOTH),
     ("program-in-masked-path", "", linux(maskedPaths=["/bin/busybox"]), BOTH),
     ("program-in-masked-path", "", linux(maskedPaths=["/bin"]), BOTH),
     ("cwd-on-file", "touch rootfs/file", process(cwd="/file"), BOTH),

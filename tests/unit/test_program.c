@@ -129,6 +129,30 @@ START_TEST(test_text)
 }
 END_TEST
 
+/* The processor that an ELF file is made for, in the byte order that it has. */
+START_TEST(test_machine)
+{
+    unsigned char file[512];
+    struct root root;
+    struct root_place place;
+    const struct header header = {true, _i == 1, 64, 56, 2, 400, 13};
+    make_elf(&header, file);
+    put(file + 18, 2, _i == 1, 0x1234);
+    strcpy(folder + strlen(folder) - 6, "XXXXXX");
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+    root_open(&root, folder);
+    int fd = openat(root.fd, "program", O_WRONLY | O_CREAT | O_EXCL, 0755);
+    ck_assert_int_eq(write(fd, file, _i == 2 ? 19 : sizeof file),
+                     _i == 2 ? 19 : (ssize_t)sizeof file);
+    close(fd);
+    ck_assert(root_find(&root, STR("/program"), &place));
+    ck_assert_uint_eq(program_machine(&root, &place), _i == 2 ? 0 : 0x1234);
+    ck_assert_int_eq(unlinkat(root.fd, "program", 0), 0);
+    ck_assert_int_eq(rmdir(folder), 0);
+    root_release(&root);
+}
+END_TEST
+
 /* A first line that is longer than the kernel reads is not known. */
 START_TEST(test_long)
 {
@@ -147,6 +171,7 @@ int main(void)
     TCase *cases = tcase_create("program");
     add_rows(cases, test_elf, headers);
     add_rows(cases, test_text, texts);
+    tcase_add_loop_test(cases, test_machine, 0, 3);
     tcase_add_test(cases, test_long);
     return run_cases(cases);
 }
