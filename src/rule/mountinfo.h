@@ -23,7 +23,7 @@ struct mountinfo {
     const char *type;
     const char *source; /* "" where the line ends before */
     const char *super;  /* the options of the file system; likewise */
-    size_t start; /* of what is in the buffer */
+    size_t start;       /* of what is in the buffer */
     size_t end;
     char buffer[16384];
 };
