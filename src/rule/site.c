@@ -3,6 +3,7 @@
 
 #include "mountinfo.h"
 #include "option.h"
+#include "shape.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -198,6 +199,7 @@ void site_open(struct site *site, const struct search *search, struct marks *out
     };
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
         site->of_linux &= node_get(root, str_of(others[i])) == NULL;
+    site->of_linux &= search->platforms == 0 || (search->platforms & PLATFORM_LINUX) != 0;
     const struct node *namespaces = node_find(root, STR("/linux/namespaces"));
     for (const struct node *node = node_first(namespaces); node; node = node->next)
         site->in_userns |= node_is_string(node_get(node, STR("type")), STR("user"));
