@@ -87,6 +87,8 @@ static void add_rule(const struct rule *rule, struct buf *out)
                  rule->confirm_mounts ? "; tried in a dry run first" : "");
     add_example("bad", rule->examples[0].bad, out);
     add_example("good", rule->examples[0].good, out);
+    add_example("in the bundle", rule->examples[0].bundle, out);
+    add_example("on the machine", rule->examples[0].host, out);
     for (size_t i = 0; i < rule->see_count; i++) {
         buf_adds(out, i == 0 ? STR("\nsee\n  ") : STR("  "));
         report_see_url(rule->see[i], out);

@@ -209,6 +209,8 @@ static bool add_job(struct run *run, struct job *job, const struct input *input,
         return false;
     const char *path = path_below(job->scope->base, real);
     job->path = mem_copy(path, strlen(path));
+    if (strcmp(input->path, "-") != 0)
+        job->folder = mem_copy(folder, strlen(folder));
     if (run->baseline_folder != NULL) {
         path = path_below(run->baseline_folder, real);
         job->baseline_path = mem_copy(path, strlen(path));

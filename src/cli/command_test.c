@@ -7,6 +7,7 @@
 #include "example.h"
 #include "output.h"
 #include "repair.h"
+#include "stage.h"
 
 /* One rule on its own. */
 struct trial {
@@ -72,7 +73,7 @@ static void test_fix(struct trial *trial, const struct rule *rule, size_t index,
     fail(trial, rule, index, "the fix of 'bad' is not 'good' but: %s", got.data);
 }
 
-static void test_example(struct trial *trial, const struct rule *rule, size_t index)
+static void test_documents(struct trial *trial, const struct rule *rule, size_t index)
 {
     const struct rule_example *example = &rule->examples[index];
     struct fault fault = {0};
@@ -92,6 +93,19 @@ static void test_example(struct trial *trial, const struct rule *rule, size_t in
         fail(trial, rule, index, "'good' is found");
     if (rule->fix != NULL)
         test_fix(trial, rule, index, &bad, &good);
+}
+
+static void test_example(struct trial *trial, const struct rule *rule, size_t index)
+{
+    struct stage stage;
+    struct fault fault = {0};
+    if (!stage_open(&stage, &rule->examples[index], &fault)) {
+        fail(trial, rule, index, "%s", fault.text);
+        return;
+    }
+    trial->options.bundle = stage_bundle(&stage);
+    test_documents(trial, rule, index);
+    stage_close(&stage);
 }
 
 int command_test(struct settings *settings)

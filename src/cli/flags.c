@@ -221,7 +221,9 @@ static const struct flag table[] = {
     {VALIDATE, "host-specific", NULL, "the same as --on-target of linting",
      SWITCH(on_target)},
     {LINT | COMMAND_MOUNTS, "on-target", NULL,
-     "this machine will run the spec: what is missing here is missing", SWITCH(on_target)},
+     "this machine will run the spec: look for what it names here, and what is missing "
+     "is missing",
+     SWITCH(on_target)},
     {LINT | COMMAND_EXPLAIN | COMMAND_RULES | COMMAND_HOOK | VALIDATE, "rules", "DIR",
      "read more rules from this folder", FLAG_FOLDER, 0, set_rules},
     {LINT | COMMAND_MOUNTS | COMMAND_EXPLAIN | COMMAND_RULES | COMMAND_HOOK | VALIDATE,

@@ -17,7 +17,7 @@ static void add_fault(struct job *job, const struct fault *fault)
 static void job_lint(void *context, struct doc *doc, struct findings *findings)
 {
     const struct job *job = context;
-    lint(&job->scope->rules, &job->scope->lint, doc, findings);
+    lint(&job->scope->rules, &job->lint, doc, findings);
     config_apply(&job->scope->config, job->path, job->settings->no_ignores, findings);
     if (job->baseline != NULL)
         baseline_apply(job->baseline, job->baseline_path, findings);
@@ -199,6 +199,11 @@ void job_run(struct job *job)
     struct stat before = {0};
     AUTO_BUF struct buf bytes = {0};
     bool filter = settings->fix && !settings->diff && strcmp(input->path, "-") == 0;
+    job->lint = job->scope->lint;
+    job->bundle = (struct bundle){"/", job->folder, settings->on_target};
+    /* A hook runs while the container is made: what it sees is half of the mounts. */
+    if (settings->command->id != COMMAND_HOOK)
+        job->lint.bundle = &job->bundle;
     if (!input_read(input->path, settings->stdin_name, &bytes, &before, &fault)) {
         add_fault(job, &fault);
         return;
@@ -248,5 +253,6 @@ void job_release(struct job *job)
     free(job->faults);
     free(job->path);
     free(job->baseline_path);
+    free(job->folder);
     *job = (struct job){0};
 }

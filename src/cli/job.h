@@ -13,6 +13,7 @@
 #define SPECLINT_JOB_H
 
 #include "baseline.h"
+#include "bundle.h"
 #include "input.h"
 #include "repair.h"
 #include "scope.h"
@@ -24,6 +25,9 @@ struct job {
     const struct baseline *baseline; /* NULL without */
     char *path;                      /* as globs of the scope see it; owned */
     char *baseline_path;             /* as the baseline has it; owned */
+    char *folder;                    /* that it is in; NULL for stdin; owned */
+    struct bundle bundle;
+    struct lint_options lint; /* the scope's, for this bundle */
 
     bool is_spec; /* or a text that cannot be read: it counts as a file */
     bool linted;

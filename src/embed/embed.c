@@ -130,6 +130,8 @@ static void add_examples(struct emitter *emitter, struct buf *out,
         buf_adds(&emitter->definitions, STR("{"));
         add_member(&emitter->definitions, "bad", rule->examples[i].bad);
         add_member(&emitter->definitions, "good", rule->examples[i].good);
+        add_member(&emitter->definitions, "bundle", rule->examples[i].bundle);
+        add_member(&emitter->definitions, "host", rule->examples[i].host);
         buf_adds(&emitter->definitions, STR("},\n"));
     }
     buf_adds(&emitter->definitions, STR("};\n"));

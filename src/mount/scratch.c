@@ -3,6 +3,7 @@
 #include "scratch.h"
 
 #include "syscalls.h"
+#include "walk.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -13,110 +14,8 @@
 #include <sys/vfs.h>
 
 enum {
-    LINKS_MAX = 40,            /* as the kernel's MAXSYMLINKS */
     MQUEUE_MAGIC = 0x19800202, /* kernel ipc/mqueue.c; in no header */
 };
-
-/* A path on its way: `done` has no link and no dots, `rest` is still to go. */
-struct walk {
-    char done[PATH_MAX];
-    char rest[2 * PATH_MAX];
-    char *at;    /* in `rest` */
-    size_t mark; /* so many bytes of `rest` are behind the last link */
-    unsigned links;
-    unsigned depth;
-    bool too_long;
-};
-
-static bool walk_start(struct walk *walk, const char *path)
-{
-    size_t len = strlen(path);
-    if (len >= PATH_MAX) {
-        errno = ENAMETOOLONG;
-        return false;
-    }
-    walk->done[0] = '\0';
-    memcpy(walk->rest, path, len + 1);
-    walk->at = walk->rest;
-    walk->mark = SIZE_MAX;
-    walk->links = 0;
-    walk->depth = 0;
-    walk->too_long = false;
-    return true;
-}
-
-static void walk_up(struct walk *walk)
-{
-    char *slash = strrchr(walk->done, '/');
-    if (slash == NULL)
-        return;
-    *slash = '\0';
-    walk->depth--;
-}
-
-/* Moves the next part behind `done`; false at the end of the path. */
-static bool walk_next(struct walk *walk)
-{
-    for (;;) {
-        walk->at += strspn(walk->at, "/");
-        size_t len = strcspn(walk->at, "/");
-        if (len == 0)
-            return false;
-        if (len == 1 && walk->at[0] == '.') {
-            walk->at += len;
-        } else if (len == 2 && memcmp(walk->at, "..", 2) == 0) {
-            walk->at += len;
-            walk_up(walk);
-        } else {
-            size_t done = strlen(walk->done);
-            if (done + len + 2 > sizeof walk->done) {
-                walk->too_long = true;
-                return false;
-            }
-            walk->done[done] = '/';
-            memcpy(walk->done + done + 1, walk->at, len);
-            walk->done[done + 1 + len] = '\0';
-            walk->at += len;
-            walk->depth++;
-            return true;
-        }
-    }
-}
-
-static bool walk_last(const struct walk *walk)
-{
-    return walk->at[strspn(walk->at, "/")] == '\0';
-}
-
-/* Goes on from a link, which `done` ends with, to what it names. */
-static bool walk_link(struct walk *walk, const char *target)
-{
-    size_t len = strlen(target), left = strlen(walk->at);
-    if (++walk->links > LINKS_MAX) {
-        errno = ELOOP;
-        return false;
-    }
-    if (len + left + 1 > sizeof walk->rest) {
-        errno = ENAMETOOLONG;
-        return false;
-    }
-    memmove(walk->rest + len, walk->at, left + 1);
-    memcpy(walk->rest, target, len);
-    walk->at = walk->rest;
-    walk->mark = left;
-    walk_up(walk);
-    if (target[0] == '/') {
-        walk->done[0] = '\0';
-        walk->depth = 0;
-    }
-    return true;
-}
-
-/* The part at the end of `done` comes from a link. */
-static bool walk_in_link(const struct walk *walk)
-{
-    return walk->links > 0 && strlen(walk->at) >= walk->mark;
-}
 
 static int open_parent(int root, const struct walk *walk)
 {
@@ -124,11 +23,6 @@ static int open_parent(int root, const struct walk *walk)
     strcpy(parent, walk->done);
     *strrchr(parent, '/') = '\0';
     return sys_open_below(root, parent[0] ? parent + 1 : "");
-}
-
-static const char *relative(const struct walk *walk)
-{
-    return walk->done[0] ? walk->done + 1 : "";
 }
 
 static bool read_link(int fd, char target[PATH_MAX])
@@ -201,10 +95,10 @@ void scratch_mirror(struct scratch *scratch, const char *path,
     char target[PATH_MAX];
     struct stat about;
     *place = (struct scratch_place){0};
-    if (scratch->rootfs < 0 || !walk_start(&walk, path))
+    if (scratch->rootfs < 0 || !walk_start(&walk, str_of(path)))
         return;
     while (walk_next(&walk)) {
-        int fd = sys_open_below(scratch->rootfs, relative(&walk));
+        int fd = sys_open_below(scratch->rootfs, walk_place(&walk));
         if (fd < 0) {
             if (errno == ENOENT)
                 judge_missing(scratch, &walk, place);
@@ -215,15 +109,15 @@ void scratch_mirror(struct scratch *scratch, const char *path,
         if (fstat(fd, &about) < 0) {
             more = false;
         } else if (S_ISDIR(about.st_mode)) {
-            (void)!mkdirat(scratch->root, relative(&walk), 0755);
+            (void)!mkdirat(scratch->root, walk_place(&walk), 0755);
         } else if (S_ISLNK(about.st_mode)) {
             more = read_link(fd, target);
             if (more) {
-                (void)!symlinkat(target, scratch->root, relative(&walk));
+                (void)!symlinkat(target, scratch->root, walk_place(&walk));
                 more = walk_link(&walk, target);
             }
         } else {
-            (void)!mknodat(scratch->root, relative(&walk), S_IFREG | 0644, 0);
+            (void)!mknodat(scratch->root, walk_place(&walk), S_IFREG | 0644, 0);
             more = false;
         }
         close(fd);
@@ -342,12 +236,12 @@ int scratch_place(struct scratch *scratch, const char *path, bool directory,
     struct walk walk;
     char target[PATH_MAX];
     struct stat about;
-    if (!walk_start(&walk, path)) {
+    if (!walk_start(&walk, str_of(path))) {
         out->place_error = errno;
         return spare(scratch, directory);
     }
     while (walk_next(&walk)) {
-        int fd = sys_open_below(scratch->root, relative(&walk));
+        int fd = sys_open_below(scratch->root, walk_place(&walk));
         int error = fd < 0 ? errno : 0;
         if (error == ENOENT) {
             out->place_missing = true;
@@ -383,7 +277,7 @@ int scratch_place(struct scratch *scratch, const char *path, bool directory,
     out->place_depth = walk.depth;
     out->place_root = walk.done[0] == '\0';
     out->place_in_proc = in_proc(walk.done);
-    int fd = sys_open_below(scratch->root, relative(&walk));
+    int fd = sys_open_below(scratch->root, walk_place(&walk));
     if (fd < 0)
         out->place_error = errno;
     return fd;

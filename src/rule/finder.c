@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "finder.h"
 
+#include "bundle.h"
+#include "bundle_mark.h"
 #include "id_mapping.h"
 #include "linux_path.h"
 #include "mount_destination.h"
@@ -38,7 +40,7 @@ static void find_duplicate_keys(const struct search *search, struct marks *out)
 /* Each runs once for a document, whoever asks. */
 static finder_fn *const finders[] = {
     find_duplicate_keys, shape_check,      mount_option_check, mount_destination_check,
-    linux_path_check,    id_mapping_check, syscall_name_check,
+    linux_path_check,    id_mapping_check, syscall_name_check, bundle_check,
 };
 
 /* What they find. */
@@ -120,6 +122,58 @@ static const char *const names[] = {
     MAPPING_LONG,
     SYSCALL_MISSPELT,
     SYSCALL_UNKNOWN,
+    ROOT_MISSING,
+    ROOT_LINKED,
+    ROOT_SUBMOUNTS,
+    ROOT_NOEXEC,
+    PLACE_FILE,
+    PLACE_BELOW_FILE,
+    PLACE_LOOP,
+    PLACE_DANGLING,
+    PLACE_READONLY,
+    PLACE_FOREIGN,
+    PLACE_KIND,
+    PLACE_SLASH,
+    PLACE_READONLY_BIND,
+    DEVICE_TAKEN,
+    PROGRAM_MISSING,
+    PROGRAM_DENIED,
+    PROGRAM_FORBIDDEN,
+    PROGRAM_LOADER,
+    PROGRAM_FOREIGN,
+    PROGRAM_FORMAT,
+    PROGRAM_MASKED,
+    PROGRAM_FOLDER,
+    PROGRAM_NO_FOLDER,
+    PROGRAM_HOOK,
+    SOURCE_MISSING,
+    SOURCE_NO_DEVICE,
+    SOURCE_READONLY,
+    SOURCE_LOCKED,
+    SOURCE_DROPPED,
+    SOURCE_SUBMOUNTS,
+    SOURCE_FLAGS,
+    SOURCE_READONLY_PATH,
+    HOOK_MISSING,
+    HOOK_DENIED,
+    HOOK_FORMAT,
+    HOST_NAMESPACE_MISSING,
+    HOST_NAMESPACE_OTHER,
+    HOST_NAMESPACE_TYPE,
+    HOST_SELINUX,
+    HOST_APPARMOR,
+    HOST_PROFILE,
+    HOST_FILES,
+    HOST_SYSCTL,
+    HOST_LISTENER,
+    HOST_RDT,
+    HOST_CONTROLLER,
+    HOST_RDMA,
+    HOST_UNIFIED,
+    HOST_PROCESSORS,
+    HOST_DEVICE,
+    HOST_NODE,
+    HOST_INTERFACE,
 };
 
 bool finder_exists(const char *name)

@@ -22,6 +22,7 @@ struct search {
     const char *spec_version; /* in place of the document's own; NULL */
     unsigned platforms; /* of enum shape_platform, in place of what its sections say;
                            0 */
+    const struct bundle *bundle; /* that the document is in; NULL if that is not known */
 };
 
 /* A node that a rule shall remark on. Texts are in the arena or constant; NULL for none.

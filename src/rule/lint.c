@@ -263,6 +263,7 @@ void lint(const struct ruleset *set, const struct lint_options *options, struct 
             .arena = &findings->arena,
             .spec_version = options->spec_version,
             .platforms = options->platforms,
+            .bundle = options->bundle,
         };
         lint_root(set, options, &search, findings);
     }

@@ -16,8 +16,9 @@ struct lint_options {
     struct str *ignore;
     size_t ignore_count;
     const char *spec_version; /* in place of the documents' own; NULL */
-    unsigned platforms;   /* of enum shape_platform, in place of what sections say; 0 */
-    bool no_suppressions; /* what documents suppress is found all the same */
+    unsigned platforms; /* of enum shape_platform, in place of what sections say; 0 */
+    const struct bundle *bundle; /* that the document is in (bundle.h); NULL: unknown */
+    bool no_suppressions;        /* what documents suppress is found all the same */
 };
 
 /* Whether a rule is asked at all: by profile, selection and runtimes. A rule that is

@@ -163,6 +163,14 @@ static bool is_readonly(const struct node *mount)
     return option != NULL;
 }
 
+static bool is_in(const struct node *list, struct str path)
+{
+    const struct node *node = node_first(list);
+    while (node != NULL && !node_is_string(node, path))
+        node = node->next;
+    return node != NULL;
+}
+
 /* A remount that makes a path read-only reaches the mount that it lies on, and none below
  * (mount(2), MS_REMOUNT with MS_BIND). */
 static void check_mounts(const struct search *search, const struct node *node,
@@ -175,7 +183,7 @@ static void check_mounts(const struct search *search, const struct node *node,
         if (destination == NULL || destination->type != NODE_STRING)
             continue;
         struct str place = path_clean(search->arena, node_text(destination), false);
-        if (!is_below(place, path) || is_readonly(mount))
+        if (!is_below(place, path) || is_readonly(mount) || is_in(node->parent, place))
             continue;
         marks_add(out, (struct mark){.finder = PATH_ABOVE,
                                      .node = node,

@@ -92,10 +92,14 @@ struct rule_fix {
 };
 
 /* Texts of a JSON value: a fragment to merge over the minimal document, or a JSON string
- * that holds a whole document. `good` is NULL where the example has none. */
+ * that holds a whole document. `good` is NULL where the example has none, and so are the
+ * files of the bundle and of the machine (stage.h), objects of paths and what is there.
+ */
 struct rule_example {
     const char *bad;
     const char *good;
+    const char *bundle;
+    const char *host;
 };
 
 struct rule {

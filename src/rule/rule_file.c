@@ -4,6 +4,7 @@
 #include "finder.h"
 #include "need.h"
 #include "print.h"
+#include "stage.h"
 
 #include <stdio.h>
 
@@ -300,10 +301,32 @@ static bool read_see(struct reader *reader, const struct node *node)
     return true;
 }
 
+/* The files that an example has in its bundle or on the machine. */
+static bool read_files(struct reader *reader, const struct node *node, const char **text)
+{
+    if (node == NULL)
+        return true;
+    if (node->type != NODE_OBJECT)
+        return fail(reader, node, "'%.*s' must be a map of paths", (int)node->key_len,
+                    node->key);
+    for (const struct node *file = node->child; file; file = file->next) {
+        if (!stage_takes(node_key(file)))
+            return fail(reader, file, "'%.*s' is no plain relative path",
+                        (int)file->key_len, file->key);
+        if (file->type != NODE_STRING)
+            return fail(reader, file,
+                        "a file is given as dir, file, program, private program, "
+                        "'program: TEXT', "
+                        "'-> TARGET' or its text");
+    }
+    *text = json_text(reader, node);
+    return true;
+}
+
 static bool read_example(struct reader *reader, const struct node *node,
                          struct rule_example *example)
 {
-    static const char *const names[] = {"bad", "good", "probe", NULL};
+    static const char *const names[] = {"bad", "good", "bundle", "host", "probe", NULL};
     const struct node *bad = node_get(node, STR("bad"));
     const struct node *good = node_get(node, STR("good"));
     const char *probe = NULL; /* for tests/truth/claims.py, and nobody else */
@@ -316,7 +339,9 @@ static bool read_example(struct reader *reader, const struct node *node,
         return fail(reader, node, "an example of a rule with a fix needs 'good'");
     example->bad = json_text(reader, bad);
     example->good = good ? json_text(reader, good) : NULL;
-    return true;
+    example->bundle = example->host = NULL;
+    return read_files(reader, node_get(node, STR("bundle")), &example->bundle) &&
+           read_files(reader, node_get(node, STR("host")), &example->host);
 }
 
 static bool read_examples(struct reader *reader, const struct node *node)
@@ -394,10 +419,6 @@ static bool read_words(struct reader *reader, const struct node *root)
     if (confirm[0] != '\0' && strcmp(confirm, "mounts") != 0)
         return fail(reader, node_get(root, STR("confirm")),
                     "'confirm' can only be 'mounts'");
-    const char *brace = strstr(rule->message, "{ ");
-    if (brace != NULL && strchr(brace, '}') != NULL)
-        return fail(reader, node_get(root, STR("message")),
-                    "a brace begins a place such as {user/uid}, which has no blanks");
     if (rule->at[0] == '/')
         return fail(reader, node_get(root, STR("at")),
                     "'at' begins inside the candidate, so without a slash");

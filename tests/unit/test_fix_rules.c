@@ -10,6 +10,7 @@
 #include "lint.h"
 #include "look.h"
 #include "repair.h"
+#include "stage.h"
 
 #include <check.h>
 #include <dirent.h>
@@ -115,13 +116,14 @@ static size_t check_repair(const char *name, struct rules *rules, const struct d
 
 /* The examples have their members in any order and their texts in any style. */
 static size_t check_example(const struct rule *rule, const struct rule_example *example,
-                            uint64_t seed)
+                            const struct bundle *bundle, uint64_t seed)
 {
     struct rules one = {.set = {.rules = &rule, .count = 1}, .options = builtin.options};
     AUTO_DOC struct doc bad = {0}, good = {0}, doc = {0};
     AUTO_BUF struct buf bad_text = {0}, good_text = {0};
     struct fault fault = {0};
     struct look look;
+    one.options.bundle = bundle;
     ck_assert(example_document(example->bad, &bad_text, &fault));
     ck_assert(example_document(example->good, &good_text, &fault));
     parse(&bad, DOC_JSON, &bad_text);
@@ -142,11 +144,15 @@ START_TEST(test_examples)
     for (size_t i = 0; i < builtin.set.count; i++) {
         const struct rule *rule = builtin.set.rules[i];
         rules += rule->fix != NULL;
-        for (size_t k = 0; rule->fix != NULL && k < rule->example_count; k++)
-            for (unsigned seed = 0; seed < LOOKS; seed++)
-                if (rule->examples[k].good != NULL)
-                    fixes += check_example(rule, &rule->examples[k],
-                                           seed + LOOKS * (k + 100 * i));
+        for (size_t k = 0; rule->fix != NULL && k < rule->example_count; k++) {
+            const struct rule_example *example = &rule->examples[k];
+            struct stage stage;
+            ck_assert(stage_open(&stage, example, NULL));
+            for (unsigned seed = 0; seed < LOOKS && example->good != NULL; seed++)
+                fixes += check_example(rule, example, stage_bundle(&stage),
+                                       seed + LOOKS * (k + 100 * i));
+            stage_close(&stage);
+        }
     }
     printf("%zu fixes of %zu rules\n", fixes, rules);
     ck_assert_uint_gt(rules, 0);

@@ -216,8 +216,6 @@ static const struct {
      "'at' begins inside the candidate, so without a slash"},
     {"at: type", "at: [type]", 9, 1, "this must be a string, not array"},
     {"message: \"{destination}: a message\"\n", "", 1, 1, "'message' is missing"},
-    {"{destination}: a", "{ type: a }", 10, 1,
-     "a brace begins a place such as {user/uid}, which has no blanks"},
     {"title: a title", "since: soon\ntitle: a title", 4, 1,
      "'soon' is no version of speclint such as 0.1.0"},
     {"why: |\n  The first line.\n  The second.\n", "", 1, 1, "'why' is missing"},
@@ -302,6 +300,15 @@ static const struct {
      "an example has no member 'god'"},
     {"    good: {mounts: []}\n", "    good: {mounts: []}\n    probe: 7\n", 35, 5,
      "this must be a string, not number"},
+    {"    good: {}\n", "    good: {}\n    bundle: rootfs\n", 37, 5,
+     "'bundle' must be a map of paths"},
+    {"    good: {}\n", "    good: {}\n    host: {/etc: dir}\n", 37, 12,
+     "'/etc' is no plain relative path"},
+    {"    good: {}\n", "    good: {}\n    host: {a/../../etc: dir}\n", 37, 12,
+     "'a/../../etc' is no plain relative path"},
+    {"    good: {}\n", "    good: {}\n    bundle: {rootfs: {}}\n", 37, 14,
+     "a file is given as dir, file, program, private program, 'program: TEXT', '-> "
+     "TARGET' or its text"},
 };
 
 START_TEST(test_fault)

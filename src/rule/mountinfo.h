@@ -21,7 +21,9 @@ struct mountinfo {
     const char *point;
     unsigned attributes; /* enum attribute, of the mount */
     const char *type;
-    size_t start; /* of what is in the buffer */
+    const char *source; /* "" where the line ends before */
+    const char *super;  /* the options of the file system; likewise */
+    size_t start;       /* of what is in the buffer */
     size_t end;
     char buffer[16384];
 };

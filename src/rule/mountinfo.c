@@ -60,6 +60,10 @@ static bool parse(struct mountinfo *info, char *text)
             return false;
     } while (strcmp(word, "-") != 0);
     info->type = strtok_r(NULL, " ", &rest);
+    info->source = strtok_r(NULL, " ", &rest);
+    info->super = strtok_r(NULL, " ", &rest);
+    if (info->source == NULL || info->super == NULL)
+        info->source = info->super = "";
     info->id = strtoull(fields[0], NULL, 10);
     info->parent = strtoull(fields[1], NULL, 10);
     info->root = fields[3];
