@@ -89,17 +89,17 @@ static const struct node *first_of(struct query_run *run, uint32_t at,
     const struct node *first = NULL;
     if (op->code == CODE_CURRENT && op->type)
         return run_single(run, op->child, current);
-    if (run_lacks(run, op))
-        return NULL;
     if (op->code == CODE_CURRENT) {
-        run_segments(run, op->child, current, NULL, &first);
+        if (!run_lacks(run, op))
+            run_segments(run, op->child, current, NULL, &first);
         return first;
     }
-    struct memo *memo = &run->memos[op->slot];
-    if (!memo->known) {
-        run_segments(run, op->child, run->root, NULL, &first);
+    struct memo *memo = run_memo(run, op->slot);
+    if (!memo->node_known) {
+        if (!run_lacks(run, op))
+            run_segments(run, op->child, run->root, NULL, &first);
         memo->node = first;
-        memo->known = true;
+        memo->node_known = true;
     }
     return memo->node;
 }
@@ -108,7 +108,6 @@ static void set_nodes(struct query_run *run, uint32_t at, const struct node *cur
                       struct query_argument *argument)
 {
     const struct query_op *op = &run->ops[at];
-    struct memo *memo = &run->memos[op->slot];
     if (op->type) { /* singular: the list is the value's node */
         const struct node *node = first_of(run, at, current);
         argument->value.node = node;
@@ -116,12 +115,13 @@ static void set_nodes(struct query_run *run, uint32_t at, const struct node *cur
         argument->nodes.count = node != NULL;
         return;
     }
+    struct memo *memo = run_memo(run, op->slot);
     if (op->code == CODE_CURRENT) {
         memo->nodes.count = 0;
         run_segments(run, op->child, current, &memo->nodes, NULL);
-    } else if (!memo->known) {
+    } else if (!memo->nodes_known) {
         run_segments(run, op->child, run->root, &memo->nodes, NULL);
-        memo->known = true;
+        memo->nodes_known = true;
     }
     argument->nodes = memo->nodes;
 }

@@ -14,7 +14,7 @@
  *     };
  *     query_extend(functions, 1);
  *
- * A compiled query names a function by its place in the tables, so what query_emit
+ * A compiled query names a function by its place in the tables, so what query_pool_emit
  * printed runs with the tables it was compiled with.
  */
 #ifndef SPECLINT_FUNCTION_H

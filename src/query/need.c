@@ -228,7 +228,7 @@ static void need_expression(const struct query *query, uint32_t at, struct group
         return;
     case CODE_NOT:
     case CODE_NOT_EQUAL:
-    case CODE_ENTRY:
+    case CODE_NONE:
     case CODE_CHILD:
     case CODE_DESCENDANT:
     case CODE_NAME:
@@ -288,14 +288,20 @@ size_t query_needs(const struct query *given, const struct query *when,
     struct groups condition = {0};
     size_t len = 0;
     if (given->ops != NULL)
-        need_path(given, given->ops[0].child, &groups);
+        need_path(given, given->entry, &groups);
     if (when->ops != NULL)
-        need_expression(when, when->ops[0].child, &condition);
+        need_expression(when, when->entry, &condition);
     both(&groups, &condition);
-    for (size_t i = groups.count; i-- > 0;) { /* the innermost are the rarest */
-        needs[len++] = groups.items[i].count;
-        for (size_t k = 0; k < groups.items[i].count; k++)
-            needs[len++] = groups.items[i].words[k];
+    /* The rarest first: strings, and of names the innermost. */
+    for (int literal = 1; literal >= 0; literal--) {
+        for (size_t i = groups.count; i-- > 0;) {
+            const struct group *group = &groups.items[i];
+            if (group->literal != literal)
+                continue;
+            needs[len++] = group->count;
+            memcpy(needs + len, group->words, group->count * sizeof *needs);
+            len += group->count;
+        }
     }
     needs[len++] = 0;
     return len;

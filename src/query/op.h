@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The compiled form of a query: one flat array of operations and one string of texts,
- * linked by index, so that it can be printed as constant data of a program (query_emit).
- * Only the query floor and what query_emit printed look inside.
+ * The compiled form of queries: one flat array of operations and one string of texts,
+ * linked by index, so that it can be printed as constant data of a program (pool.h). Only
+ * the query floor and what query_pool_emit printed look inside.
  *
- * ops[0] is the entry: `child` is the whole query or expression, `slot` the number of
- * memory slots that a run needs. A link of 0 is the end of a list.
+ * A query is one of the operations. ops[0] is none: its `slot` is the number of memory
+ * slots that a run needs. A link of 0 is the end of a list.
  */
 #ifndef SPECLINT_OP_H
 #define SPECLINT_OP_H
@@ -13,7 +13,7 @@
 #include <stdint.h>
 
 enum code {
-    CODE_ENTRY,
+    CODE_NONE,
 
     /* Queries, with needs; child: the first segment; type: whether singular (RFC 9535
      * 2.3.5.1). */

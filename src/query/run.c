@@ -129,7 +129,7 @@ bool run_segments(struct query_run *run, uint32_t segment, const struct node *no
 
 void *query_memory(struct query_call *call, size_t size, void (*release)(void *memory))
 {
-    struct memo *memo = &call->run->memos[call->slot];
+    struct memo *memo = run_memo(call->run, call->slot);
     if (memo->data == NULL) {
         memo->data = mem_alloc(1, size);
         memo->release = release;
@@ -142,10 +142,14 @@ struct arena *query_arena(struct query_call *call)
     return &call->run->arena;
 }
 
+static size_t slot_words(const struct query_run *run)
+{
+    return run->ops[0].slot / 64u + 1; /* slot 0 is of operations without memory */
+}
+
 static void begin(struct query_run *run, const struct query *query,
                   const struct node *root, const struct texts *texts)
 {
-    size_t count = query->ops[0].slot + 1u; /* slot 0 is of operations without memory */
     run->ops = query->ops;
     run->strings = query->strings;
     run->root = root;
@@ -153,44 +157,53 @@ static void begin(struct query_run *run, const struct query *query,
     run->arena = (struct arena){0};
     run->windows = -1;
     run->memos = run->few;
-    if (count > RUN_MEMOS)
-        run->memos = mem_alloc(count, sizeof *run->memos);
-    for (size_t i = 1; i < count && i < RUN_MEMOS; i++)
-        run->few[i] = (struct memo){0};
+    run->used = &run->few_used;
+    run->few_used = 0;
+    if (run->ops[0].slot < RUN_MEMOS)
+        return;
+    run->memos = mem_resize(NULL, run->ops[0].slot + 1u, sizeof *run->memos);
+    run->used = mem_alloc(slot_words(run), sizeof *run->used);
+}
+
+static void forget(struct memo *memo)
+{
+    if (memo->data != NULL) {
+        if (memo->release != NULL)
+            memo->release(memo->data);
+        free(memo->data);
+    }
+    if (memo->nodes.items != NULL)
+        nodes_release(&memo->nodes);
 }
 
 static void end(struct query_run *run)
 {
-    for (size_t i = 1; i <= run->ops[0].slot; i++) {
-        struct memo *memo = &run->memos[i];
-        if (memo->data != NULL) {
-            if (memo->release != NULL)
-                memo->release(memo->data);
-            free(memo->data);
-        }
-        if (memo->nodes.items != NULL)
-            nodes_release(&memo->nodes);
+    for (size_t i = 0; i < slot_words(run); i++) {
+        for (uint64_t left = run->used[i]; left != 0; left &= left - 1)
+            forget(&run->memos[i * 64 + (size_t)__builtin_ctzll(left)]);
     }
-    if (run->memos != run->few)
+    if (run->memos != run->few) {
         free(run->memos);
+        free(run->used);
+    }
     if (run->arena.chunks != NULL)
         arena_release(&run->arena);
 }
 
-static void find(const struct query *query, const struct node *root,
-                 const struct node *current, const struct texts *texts, struct nodes *out)
+static void select_nodes(struct query_run *run, const struct query *query,
+                         const struct node *current, struct nodes *out)
 {
-    struct query_run run;
-    begin(&run, query, root, texts);
-    const struct query_op *op = &run.ops[run.ops[0].child];
-    run_segments(&run, op->child, op->code == CODE_ROOT ? root : current, out, NULL);
-    end(&run);
+    const struct query_op *op = &run->ops[query->entry];
+    run_segments(run, op->child, op->code == CODE_ROOT ? run->root : current, out, NULL);
 }
 
 void query_select(const struct query *query, const struct node *root,
                   const struct node *current, struct nodes *out)
 {
-    find(query, root, current, NULL, out);
+    struct query_run run;
+    begin(&run, query, root, NULL);
+    select_nodes(&run, query, current, out);
+    end(&run);
 }
 
 bool query_test(const struct query *query, const struct node *root,
@@ -198,24 +211,65 @@ bool query_test(const struct query *query, const struct node *root,
 {
     struct query_run run;
     begin(&run, query, root, NULL);
-    bool holds = run_holds(&run, run.ops[0].child, current);
+    bool holds = run_holds(&run, query->entry, current);
     end(&run);
     return holds;
 }
 
-void query_find(const struct query *given, const struct query *when,
-                const struct node *root, const struct texts *texts, struct nodes *out)
+/* The run of the session where the query is of its pool, or else `own`, begun. */
+static struct query_run *session_run(struct query_session *session,
+                                     const struct query *query, struct query_run *own)
 {
-    struct query_run run;
+    if (session->run == NULL && query->owned == NULL) {
+        session->run = mem_resize(NULL, 1, sizeof *session->run);
+        begin(session->run, query, session->root, session->texts);
+    }
+    if (session->run != NULL && session->run->ops == query->ops)
+        return session->run;
+    begin(own, query, session->root, session->texts);
+    return own;
+}
+
+static void session_keep(struct query_session *session, struct query_run *run)
+{
+    if (run != session->run)
+        end(run);
+}
+
+bool query_holds(struct query_session *session, const struct query *query,
+                 const struct node *current)
+{
+    struct query_run own;
+    struct query_run *run = session_run(session, query, &own);
+    bool holds = run_holds(run, query->entry, current);
+    session_keep(session, run);
+    return holds;
+}
+
+void query_find(struct query_session *session, const struct query *given,
+                const struct query *when, struct nodes *out)
+{
+    struct query_run own;
+    struct query_run *run = session_run(session, given, &own);
     size_t kept = out->count;
-    find(given, root, root, texts, out);
+    select_nodes(run, given, session->root, out);
+    session_keep(session, run);
     if (when->ops == NULL || out->count == kept)
         return;
-    begin(&run, when, root, texts);
+    run = session_run(session, when, &own);
     for (size_t i = kept; i < out->count; i++) {
-        if (run_holds(&run, run.ops[0].child, out->items[i]))
+        if (run_holds(run, when->entry, out->items[i]))
             out->items[kept++] = out->items[i];
     }
     out->count = kept;
-    end(&run);
+    session_keep(session, run);
+}
+
+void query_session_release(struct query_session *session)
+{
+    if (session->run == NULL)
+        return;
+    end(session->run);
+    free(session->run);
+    session->run = NULL;
 }

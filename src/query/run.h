@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * A run: one evaluation of a compiled query against one document, with what it remembers
- * between candidates. An absolute query inside a filter selects the same nodes for every
- * candidate, so it is evaluated once in a run; without that a hostile document makes
- * rules quadratic.
+ * A run: the evaluation of a compiled query, or of all those of a pool, against one
+ * document, with what it remembers between candidates. An absolute query inside a filter
+ * selects the same nodes for every candidate, so it is evaluated once in a run; without
+ * that a hostile document makes rules quadratic.
  */
 #ifndef SPECLINT_RUN_H
 #define SPECLINT_RUN_H
@@ -13,13 +13,14 @@
 
 enum { RUN_MEMOS = 8 };
 
-/* What is remembered of one operation. */
+/* What is remembered of one operation, or of all that are the same. */
 struct memo {
-    const struct node *node; /* of an absolute query: its first node */
+    const struct node *node; /* of an absolute query: its first node, if it is known */
     struct nodes nodes;      /* of a query that is an argument: its nodes */
     void *data;              /* of a function: query_memory */
     void (*release)(void *memory);
-    bool known;
+    bool node_known;
+    bool nodes_known; /* of an absolute query */
 };
 
 struct query_run {
@@ -28,10 +29,23 @@ struct query_run {
     const struct node *root;
     const struct texts *texts; /* of the root's tree; NULL */
     struct memo *memos;        /* by slot */
+    uint64_t *used;            /* by slot, as bits: the memos that hold something */
     struct arena arena;
     int8_t windows;             /* path_is_windows: -1 until it is asked */
     struct memo few[RUN_MEMOS]; /* what `memos` is where they suffice */
+    uint64_t few_used;
 };
+
+/* What is remembered under a slot. */
+static inline struct memo *run_memo(struct query_run *run, uint16_t slot)
+{
+    uint64_t bit = (uint64_t)1 << slot % 64;
+    if ((run->used[slot / 64] & bit) == 0) {
+        run->used[slot / 64] |= bit;
+        run->memos[slot] = (struct memo){0};
+    }
+    return &run->memos[slot];
+}
 
 /* Whether a logical expression holds for a node. */
 bool run_holds(struct query_run *run, uint32_t op, const struct node *current);

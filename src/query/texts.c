@@ -12,6 +12,7 @@ static void add(struct texts *texts, uint32_t hash)
 void texts_fill(struct texts *texts, const struct node *root)
 {
     memset(texts, 0, sizeof *texts);
+    texts->words[TEXTS_ALWAYS / 64] = 1;
     for (const struct node *node = root; node != NULL; node = node_walk(node, root)) {
         if (node->key != NULL)
             add(texts, node->key_hash);
@@ -30,4 +31,13 @@ bool texts_meet(const struct texts *texts, const uint32_t *needs)
             return false;
     }
     return true;
+}
+
+uint16_t texts_gate(const uint32_t *needs)
+{
+    for (uint32_t count; (count = *needs++) != 0; needs += count) {
+        if (count == 1)
+            return (uint16_t)texts_bit(*needs);
+    }
+    return TEXTS_ALWAYS;
 }

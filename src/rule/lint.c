@@ -20,7 +20,8 @@ static bool names(const struct str *words, size_t count, const struct rule *rule
     return false;
 }
 
-bool lint_wants(const struct lint_options *options, const struct rule *rule)
+/* By profile and selection. */
+static bool selects(const struct lint_options *options, const struct rule *rule)
 {
     bool by_id = names(options->select, options->select_count, rule, false);
     bool by_area = names(options->select, options->select_count, rule, true);
@@ -28,10 +29,13 @@ bool lint_wants(const struct lint_options *options, const struct rule *rule)
         return false;
     if (!by_id && rule->profile > options->profile)
         return false;
-    if (names(options->ignore, options->ignore_count, rule, false) ||
-        (!by_id && names(options->ignore, options->ignore_count, rule, true)))
-        return false;
-    return rule_concerns(rule, &options->runtimes);
+    return !names(options->ignore, options->ignore_count, rule, false) &&
+           (by_id || !names(options->ignore, options->ignore_count, rule, true));
+}
+
+bool lint_wants(const struct lint_options *options, const struct rule *rule)
+{
+    return selects(options, rule) && rule_concerns(rule, &options->runtimes);
 }
 
 static void add_value(const struct node *node, struct buf *out)
@@ -161,41 +165,65 @@ static int compare(const void *left, const void *right)
            (a->node->span.start < b->node->span.start);
 }
 
+/* What the rules with finders have to say; the finders run once, if one is wanted. */
+static void lint_marks(const struct ruleset *set, const struct lint_options *options,
+                       const struct search *search, struct query_session *session,
+                       struct findings *findings)
+{
+    struct marks marks = {0};
+    bool sought = false;
+    for (size_t i = 0; i < set->count && !(sought && marks.count == 0); i++) {
+        const struct rule *rule = set->rules[i];
+        if (rule->finder == NULL || !lint_wants(options, rule))
+            continue;
+        if (!sought)
+            finders_run(search, &marks);
+        sought = true;
+        for (size_t k = 0; k < marks.count; k++) {
+            const struct mark *mark = &marks.items[k];
+            if (strcmp(mark->finder, rule->finder) == 0 &&
+                (rule->when.ops == NULL || query_holds(session, &rule->when, mark->node)))
+                add_finding(findings, rule, search->doc, search->root, mark);
+        }
+    }
+    marks_release(&marks);
+}
+
+/* What the rules with queries have to say. Most are ruled out by their gates; what
+ * runtimes make of it is asked of the few that find something. */
+static void lint_queries(const struct ruleset *set, const struct lint_options *options,
+                         const struct search *search, struct query_session *session,
+                         struct findings *findings)
+{
+    struct nodes candidates = {0};
+    for (size_t i = 0; i < set->count; i++) {
+        if (set->gates != NULL && !texts_have_bit(session->texts, set->gates[i]))
+            continue;
+        const struct rule *rule = set->rules[i];
+        if (rule->finder != NULL || !selects(options, rule) ||
+            (rule->needs != NULL && !texts_meet(session->texts, rule->needs)))
+            continue;
+        candidates.count = 0;
+        query_find(session, &rule->given, &rule->when, &candidates);
+        if (candidates.count == 0 || !rule_concerns(rule, &options->runtimes))
+            continue;
+        for (size_t k = 0; k < candidates.count; k++)
+            add_finding(findings, rule, search->doc, search->root,
+                        &(struct mark){.node = candidates.items[k]});
+    }
+    nodes_release(&candidates);
+}
+
 /* The findings of one document of a file. */
 static void lint_root(const struct ruleset *set, const struct lint_options *options,
                       const struct search *search, struct findings *findings)
 {
-    struct marks marks = {0};
-    bool sought = false;
-    struct nodes candidates = {0};
-    const struct node *root = search->root;
     struct texts texts;
-    texts_fill(&texts, root);
-    for (size_t i = 0; i < set->count; i++) {
-        const struct rule *rule = set->rules[i];
-        if ((rule->needs != NULL && !texts_meet(&texts, rule->needs)) ||
-            !lint_wants(options, rule))
-            continue;
-        if (rule->finder != NULL) {
-            if (!sought)
-                finders_run(search, &marks);
-            sought = true;
-            for (size_t k = 0; k < marks.count; k++) {
-                const struct mark *mark = &marks.items[k];
-                if (strcmp(mark->finder, rule->finder) == 0 &&
-                    (rule->when.ops == NULL || query_test(&rule->when, root, mark->node)))
-                    add_finding(findings, rule, search->doc, root, mark);
-            }
-            continue;
-        }
-        candidates.count = 0;
-        query_find(&rule->given, &rule->when, root, &texts, &candidates);
-        for (size_t k = 0; k < candidates.count; k++)
-            add_finding(findings, rule, search->doc, root,
-                        &(struct mark){.node = candidates.items[k]});
-    }
-    nodes_release(&candidates);
-    marks_release(&marks);
+    struct query_session session = {.root = search->root, .texts = &texts};
+    texts_fill(&texts, search->root);
+    lint_marks(set, options, search, &session, findings);
+    lint_queries(set, options, search, &session, findings);
+    query_session_release(&session);
 }
 
 /* Takes away what the documents of a file suppress, and adds what there is to say about

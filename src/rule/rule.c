@@ -63,6 +63,13 @@ const struct rule_claim *rule_claim(const struct rule *rule,
     return rest;
 }
 
+uint16_t rule_gate(const struct rule *rule)
+{
+    if (rule->finder != NULL)
+        return TEXTS_NEVER;
+    return rule->needs != NULL ? texts_gate(rule->needs) : TEXTS_ALWAYS;
+}
+
 bool rule_concerns(const struct rule *rule, const struct runtime_set *runtimes)
 {
     if (rule->claim_count == 0 || rule->spec[0] != '\0')
