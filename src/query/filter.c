@@ -4,7 +4,7 @@
  * spend their time here, so that comparing is in the same file.
  */
 #include "number.h"
-#include "run.h"
+#include "quick.h"
 
 #include <assert.h>
 
@@ -81,53 +81,72 @@ bool query_less(const struct query_value *a, const struct query_value *b)
     return a->type == NODE_NUMBER && compare_numbers(a, b) < 0;
 }
 
-/* The first node of a query, or NULL: what existence tests and values ask for. */
-static const struct node *first_of(struct query_run *run, uint32_t at,
-                                   const struct node *current)
+/* The first node of an absolute query, or NULL. */
+static const struct node *first_of_root(struct query_run *run, const struct query_op *op)
 {
-    const struct query_op *op = &run->ops[at];
     const struct node *first = NULL;
-    if (op->code == CODE_CURRENT && op->type)
-        return run_single(run, op->child, current);
-    if (op->code == CODE_CURRENT) {
-        if (!run_lacks(run, op))
-            run_segments(run, op->child, current, NULL, &first);
-        return first;
-    }
     struct memo *memo = run_memo(run, op->slot);
-    if (!memo->node_known) {
-        if (!run_lacks(run, op))
-            run_segments(run, op->child, run->root, NULL, &first);
-        memo->node = first;
-        memo->node_known = true;
-    }
-    return memo->node;
+    if (memo->node_known)
+        return memo->node;
+    const struct node *start = run_lacks(run, op) ? NULL : run_start(run, op);
+    if (start != NULL)
+        run_segments(run, op->child, start, NULL, &first);
+    memo->node = first;
+    memo->node_known = true;
+    return first;
 }
 
-static void set_nodes(struct query_run *run, uint32_t at, const struct node *current,
-                      struct query_argument *argument)
+const struct node *run_start(struct query_run *run, const struct query_op *root)
 {
-    const struct query_op *op = &run->ops[at];
-    if (op->type) { /* singular: the list is the value's node */
-        const struct node *node = first_of(run, at, current);
-        argument->value.node = node;
-        argument->nodes.items = &argument->value.node;
-        argument->nodes.count = node != NULL;
+    return root->base != 0 ? first_of_root(run, &run->ops[root->base]) : run->root;
+}
+
+/* The first node of a query, or NULL: what existence tests and values ask for. */
+static inline const struct node *
+first_of(struct query_run *run, const struct query_op *op, const struct node *current)
+{
+    const struct node *first = NULL;
+    if (op->code == CODE_ROOT)
+        return first_of_root(run, op);
+    if (op->hash != 0)
+        return run_member(run, op, current);
+    if (op->type)
+        return run_single(run, op->child, current);
+    if (!run_lacks(run, op))
+        run_segments(run, op->child, current, NULL, &first);
+    return first;
+}
+
+const struct nodes *run_nodes(struct query_run *run, const struct query_op *query,
+                              const struct node *current)
+{
+    struct memo *memo = run_memo(run, query->slot);
+    bool absolute = query->code == CODE_ROOT;
+    if (absolute && memo->nodes_known)
+        return &memo->nodes;
+    const struct node *start = absolute ? run_start(run, query) : current;
+    memo->nodes.count = 0;
+    if (start != NULL)
+        run_segments(run, query->child, start, &memo->nodes, NULL);
+    memo->nodes_known = true;
+    return &memo->nodes;
+}
+
+static void set_nodes(struct query_run *run, const struct query_op *op,
+                      const struct node *current, struct query_argument *argument)
+{
+    if (!op->type) {
+        argument->nodes = *run_nodes(run, op, current);
         return;
     }
-    struct memo *memo = run_memo(run, op->slot);
-    if (op->code == CODE_CURRENT) {
-        memo->nodes.count = 0;
-        run_segments(run, op->child, current, &memo->nodes, NULL);
-    } else if (!memo->nodes_known) {
-        run_segments(run, op->child, run->root, &memo->nodes, NULL);
-        memo->nodes_known = true;
-    }
-    argument->nodes = memo->nodes;
+    /* Singular: the list is the value's node. */
+    argument->value.node = first_of(run, op, current);
+    argument->nodes.items = &argument->value.node;
+    argument->nodes.count = argument->value.node != NULL;
 }
 
-static void set_value(struct query_run *run, uint32_t at, const struct node *current,
-                      struct query_value *value);
+static void set_value(struct query_run *run, const struct query_op *op,
+                      const struct node *current, struct query_value *value);
 
 static struct query_value call(struct query_run *run, const struct query_op *op,
                                const struct node *current)
@@ -140,15 +159,15 @@ static struct query_value call(struct query_run *run, const struct query_op *op,
     call.slot = op->slot;
     call.count = 0;
     for (uint32_t at = op->child; at != 0; at = run->ops[at].next) {
+        const struct query_op *operand = &run->ops[at];
         struct query_argument *argument = &call.arguments[call.count];
         size_t last = function->count - 1u;
         size_t place = call.count < last ? call.count : last;
-        argument->constant =
-            run->ops[at].code == CODE_LITERAL || run->ops[at].code == CODE_ROOT;
+        argument->constant = operand->code == CODE_LITERAL || operand->code == CODE_ROOT;
         if (function->parameters[place] == QUERY_NODES)
-            set_nodes(run, at, current, argument);
+            set_nodes(run, operand, current, argument);
         else if (function->parameters[place] == QUERY_VALUE)
-            set_value(run, at, current, &argument->value);
+            set_value(run, operand, current, &argument->value);
         else
             argument->value = query_boolean(run_holds(run, at, current));
         call.count++;
@@ -157,10 +176,9 @@ static struct query_value call(struct query_run *run, const struct query_op *op,
 }
 
 /* Fills in place, `digits` only where it is used: filters compare many values. */
-static void set_value(struct query_run *run, uint32_t at, const struct node *current,
-                      struct query_value *value)
+static void set_value(struct query_run *run, const struct query_op *op,
+                      const struct node *current, struct query_value *value)
 {
-    const struct query_op *op = &run->ops[at];
     if (op->code == CODE_CALL) {
         *value = call(run, op, current);
         return;
@@ -175,42 +193,56 @@ static void set_value(struct query_run *run, uint32_t at, const struct node *cur
         value->text = (struct str){run->strings + op->text, op->len};
         return;
     }
-    const struct node *node = first_of(run, at, current);
+    const struct node *node = first_of(run, op, current);
     value->type = node != NULL ? node->type : QUERY_NOTHING;
     value->node = node;
     value->text = node != NULL ? node_text(node) : (struct str){"", 0};
 }
 
-/* Whether a query or function gives the string of a literal: most comparisons are that,
- * and need not make values of both. */
-static bool equals_literal(struct query_run *run, uint32_t at,
-                           const struct query_op *literal, const struct node *current)
+/* Most comparisons are with the literal of a string, and need not make values of both. */
+static inline bool equals_string(struct query_run *run, const struct query_op *op,
+                                 const struct node *current)
 {
-    const struct query_op *op = &run->ops[at];
-    struct str text = {run->strings + literal->text, literal->len};
-    if (op->code == CODE_CALL) {
-        struct query_value value = call(run, op, current);
-        return query_is_string(&value) && str_equal(value.text, text);
+    const char *want = run->strings + op->want;
+    const struct node *node = current;
+    if (op->operands == OPERANDS_QUERY) {
+        node = first_of(run, &run->ops[op->child], current);
+    } else {
+        if (op->operands == OPERANDS_MEMBER && run->texts != NULL &&
+            !texts_have(run->texts, op->want_hash))
+            return false;
+        if (op->hash != 0)
+            node = run_member(run, op, current);
     }
-    const struct node *node = first_of(run, at, current);
-    return node != NULL && node->type == NODE_STRING && node->len == literal->len &&
-           same_bytes(node->value, text.at, node->len);
+    if (node == NULL || node->type != NODE_STRING)
+        return false;
+    if (op->operands == OPERANDS_NORM_PATH)
+        return path_equals(run, node_text(node), (struct str){want, op->want_len});
+    return node->len == op->want_len && same_bytes(node->value, want, node->len);
+}
+
+__attribute__((noinline)) static bool
+holds_call(struct query_run *run, const struct query_op *op, const struct node *current)
+{
+    quick_fn *quick = query_quick_at(op->number[1]);
+    if (quick != NULL) {
+        const struct node *node = first_of(run, &run->ops[op->child], current);
+        enum quick_answer answer = quick(run, op, node);
+        if (answer != QUICK_UNKNOWN)
+            return answer == QUICK_YES;
+    }
+    return call(run, op, current).type == NODE_TRUE;
 }
 
 /* RFC 9535 2.3.5.2.2: the other operators are defined by these two. */
-static bool compare(struct query_run *run, const struct query_op *op,
-                    const struct node *current)
+__attribute__((noinline)) static bool
+compare(struct query_run *run, const struct query_op *op, const struct node *current)
 {
-    uint32_t first = op->child;
-    uint32_t second = run->ops[first].next;
-    const struct query_op *literal = &run->ops[second];
+    const struct query_op *first = &run->ops[op->child];
     struct query_value left;
     struct query_value right;
-    if (op->code <= CODE_NOT_EQUAL && run->ops[first].code != CODE_LITERAL &&
-        literal->code == CODE_LITERAL && literal->type == NODE_STRING)
-        return equals_literal(run, first, literal, current) == (op->code == CODE_EQUAL);
     set_value(run, first, current, &left);
-    set_value(run, second, current, &right);
+    set_value(run, &run->ops[first->next], current, &right);
     switch (op->code) {
     case CODE_EQUAL:
         return query_equal(&left, &right);
@@ -227,25 +259,45 @@ static bool compare(struct query_run *run, const struct query_op *op,
     }
 }
 
-bool run_holds(struct query_run *run, uint32_t at, const struct node *current)
+static inline bool test(struct query_run *run, const struct query_op *op,
+                        const struct node *current)
 {
-    const struct query_op *op = &run->ops[at];
     switch (op->code) {
     case CODE_ROOT:
     case CODE_CURRENT:
-        return first_of(run, at, current) != NULL;
+        return first_of(run, op, current) != NULL;
     case CODE_CALL:
-        return call(run, op, current).type == NODE_TRUE;
-    case CODE_NOT:
-        return !run_holds(run, op->child, current);
-    case CODE_OR:
-    case CODE_AND:
-        for (uint32_t operand = op->child; operand; operand = run->ops[operand].next) {
-            if (run_holds(run, operand, current) == (op->code == CODE_OR))
-                return op->code == CODE_OR;
-        }
-        return op->code == CODE_AND;
-    default:
-        return compare(run, op, current);
+        return holds_call(run, op, current);
+    case CODE_EQUAL:
+    case CODE_NOT_EQUAL:
+        if (op->operands != OPERANDS_ANY)
+            return equals_string(run, op, current) == (op->code == CODE_EQUAL);
+        break;
     }
+    return compare(run, op, current);
+}
+
+static bool holds_all(struct query_run *run, const struct query_op *and,
+                      const struct node *current)
+{
+    for (uint32_t operand = and->child; operand; operand = run->ops[operand].next) {
+        if (!run_holds(run, operand, current))
+            return false;
+    }
+    return true;
+}
+
+bool run_holds(struct query_run *run, uint32_t at, const struct node *current)
+{
+    const struct query_op *op = &run->ops[at];
+    if (op->code >= CODE_OR && op->code <= CODE_NOT) {
+        at = (uint32_t)op->number[0];
+        if (at == 0)
+            return holds_all(run, op, current);
+    }
+    do {
+        op = &run->ops[at];
+        at = test(run, op, current) ? op->yes : op->no;
+    } while (at != TEST_HOLDS && at != TEST_FAILS);
+    return at == TEST_HOLDS;
 }

@@ -110,6 +110,8 @@ static void need_selector(const struct query *query, const struct query_op *op,
 /* A query that must select something. */
 static void need_path(const struct query *query, uint32_t at, struct groups *out)
 {
+    if (query->ops[at].code == CODE_ROOT && query->ops[at].base != 0)
+        need_path(query, query->ops[at].base, out);
     for (uint32_t i = query->ops[at].child; i != 0; i = query->ops[i].next) {
         struct groups segment = {0};
         bool first = true;

@@ -17,6 +17,24 @@ static bool is_path(const struct query_op *op)
     return op->code == CODE_ROOT || op->code == CODE_CURRENT;
 }
 
+static bool is_operator(const struct query_op *op)
+{
+    return op->code == CODE_OR || op->code == CODE_AND || op->code == CODE_NOT;
+}
+
+static bool is_equality(const struct query_op *op)
+{
+    return op->code == CODE_EQUAL || op->code == CODE_NOT_EQUAL;
+}
+
+static bool same_op(const struct query_pool *pool, uint32_t a, uint32_t b);
+
+static bool same_base(const struct query_pool *pool, const struct query_op *x,
+                      const struct query_op *y)
+{
+    return (x->base == 0) == (y->base == 0) && same_op(pool, x->base, y->base);
+}
+
 /* Whether two operations are the same, apart from where they stand: those behind them do
  * not count. What a query needs follows from it. */
 static bool same_op(const struct query_pool *pool, uint32_t a, uint32_t b)
@@ -27,7 +45,9 @@ static bool same_op(const struct query_pool *pool, uint32_t a, uint32_t b)
         return true;
     if (x->code != y->code || x->type != y->type ||
         !str_equal(text_of(pool, x), text_of(pool, y)) ||
-        (!is_path(x) && memcmp(x->number, y->number, sizeof x->number) != 0))
+        (!is_path(x) && !is_equality(x) && !is_operator(x) &&
+         memcmp(x->number, y->number, sizeof x->number) != 0) ||
+        (x->code == CODE_ROOT && !same_base(pool, x, y)))
         return false;
     a = x->child;
     b = y->child;
@@ -73,6 +93,16 @@ static uint32_t add_text(struct query_pool *pool, struct str text)
     return (uint32_t)all.len;
 }
 
+static void shift_test(struct query_op *op, uint32_t shift)
+{
+    if (op->yes != TEST_HOLDS && op->yes != TEST_FAILS)
+        op->yes += shift;
+    if (op->no != TEST_HOLDS && op->no != TEST_FAILS)
+        op->no += shift;
+    if (is_operator(op) && op->number[0] != 0)
+        op->number[0] += shift;
+}
+
 static void add_op(struct query_pool *pool, struct query_op op)
 {
     pool->ops = mem_grow(pool->ops, pool->count, &pool->capacity, sizeof *pool->ops);
@@ -90,7 +120,12 @@ bool query_pool_add(struct query_pool *pool, const struct query *query, uint32_t
         struct query_op op = query->ops[i];
         op.child += op.child != 0 ? shift : 0;
         op.next += op.next != 0 ? shift : 0;
+        shift_test(&op, shift);
+        if (op.code == CODE_ROOT)
+            op.base += op.base != 0 ? shift : 0;
         op.text = add_text(pool, (struct str){query->strings + op.text, op.len});
+        if (is_equality(&op))
+            op.want = add_text(pool, (struct str){query->strings + op.want, op.want_len});
         add_op(pool, op);
     }
     *entry = query->entry + shift;
@@ -139,14 +174,19 @@ void query_pool_emit(const struct query_pool *pool, const char *name, struct buf
         const struct query_op *op = &pool->ops[i];
         buf_addf(out,
                  "    {%u, %u, %u, %" PRIu32 ", %" PRIu32 ", %" PRIu32 ", %" PRIu32
-                 ", %" PRIu32 "u, ",
+                 ", %" PRIu32 "u, %" PRIu32 "u, %" PRIu32 "u, ",
                  op->code, op->type, op->slot, op->child, op->next, op->text, op->len,
-                 op->hash);
+                 op->hash, op->yes, op->no);
         if (is_path(op))
             buf_addf(out,
                      "{.needs = {%" PRIu32 "u, %" PRIu32 "u, %" PRIu32 "u, %" PRIu32
-                     "u}}},\n",
-                     op->needs[0], op->needs[1], op->needs[2], op->needs[3]);
+                     "u}, .base = %" PRIu32 "}},\n",
+                     op->needs[0], op->needs[1], op->needs[2], op->needs[3], op->base);
+        else if (is_equality(op))
+            buf_addf(out,
+                     "{.operands = %" PRIu32 ", .want = %" PRIu32 ", .want_len = %" PRIu32
+                     ", .want_hash = %" PRIu32 "u}},\n",
+                     op->operands, op->want, op->want_len, op->want_hash);
         else
             buf_addf(out, "{{%" PRId64 ", %" PRId64 ", %" PRId64 "}}},\n", op->number[0],
                      op->number[1], op->number[2]);

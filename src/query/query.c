@@ -3,6 +3,7 @@
 
 #include "need.h"
 #include "parser.h"
+#include "shortcut.h"
 #include "utf8.h"
 
 void nodes_add(struct nodes *nodes, const struct node *node)
@@ -39,7 +40,6 @@ static bool parse_whole(struct parser *parser, enum query_kind kind, uint32_t *o
         if (parser->at < parser->end)
             return parser_expected(parser, "., .., [ or the end");
     }
-    parser->ops[0].slot = (uint16_t)parser->slots;
     return true;
 }
 
@@ -56,8 +56,9 @@ bool query_parse(struct query *query, struct str text, enum query_kind kind,
         return parser_fault(&parser, text.at + valid, "expected UTF-8, found byte %02X",
                             (unsigned char)text.at[valid]);
     uint32_t entry;
-    bool parsed = parse_whole(&parser, kind, &entry);
+    bool parsed = parse_whole(&parser, kind, &entry) && shortcut_mark(&parser, entry);
     if (parsed) {
+        parser.ops[0].slot = (uint16_t)parser.slots;
         need_mark(parser.ops, parser.count, buf_str(&parser.strings).at);
         /* One piece of memory: the operations, then the strings. */
         size_t ops_len = parser.count * sizeof *parser.ops;

@@ -194,7 +194,9 @@ static void select_nodes(struct query_run *run, const struct query *query,
                          const struct node *current, struct nodes *out)
 {
     const struct query_op *op = &run->ops[query->entry];
-    run_segments(run, op->child, op->code == CODE_ROOT ? run->root : current, out, NULL);
+    const struct node *start = op->code == CODE_ROOT ? run_start(run, op) : current;
+    if (start != NULL)
+        run_segments(run, op->child, start, out, NULL);
 }
 
 void query_select(const struct query *query, const struct node *root,
@@ -217,20 +219,22 @@ bool query_test(const struct query *query, const struct node *root,
 }
 
 /* The run of the session where the query is of its pool, or else `own`, begun. */
-static struct query_run *session_run(struct query_session *session,
-                                     const struct query *query, struct query_run *own)
+static inline struct query_run *session_run(struct query_session *session,
+                                            const struct query *query,
+                                            struct query_run *own)
 {
-    if (session->run == NULL && query->owned == NULL) {
-        session->run = mem_resize(NULL, 1, sizeof *session->run);
-        begin(session->run, query, session->root, session->texts);
-    }
     if (session->run != NULL && session->run->ops == query->ops)
         return session->run;
-    begin(own, query, session->root, session->texts);
-    return own;
+    if (session->run != NULL || query->owned != NULL) {
+        begin(own, query, session->root, session->texts);
+        return own;
+    }
+    session->run = mem_resize(NULL, 1, sizeof *session->run);
+    begin(session->run, query, session->root, session->texts);
+    return session->run;
 }
 
-static void session_keep(struct query_session *session, struct query_run *run)
+static inline void session_keep(struct query_session *session, struct query_run *run)
 {
     if (run != session->run)
         end(run);
@@ -246,22 +250,48 @@ bool query_holds(struct query_session *session, const struct query *query,
     return holds;
 }
 
-void query_find(struct query_session *session, const struct query *given,
-                const struct query *when, struct nodes *out)
+/* An expression in two parts: what is the same for every candidate is asked before there
+ * are any. */
+static bool holds_part(struct query_run *run, uint32_t at, bool absolute,
+                       const struct node *current)
 {
-    struct query_run own;
-    struct query_run *run = session_run(session, given, &own);
+    const struct query_op *op = &run->ops[at];
+    if (op->code != CODE_AND)
+        return op_is_absolute(op) != absolute || run_holds(run, at, current);
+    for (uint32_t operand = op->child; operand != 0; operand = run->ops[operand].next) {
+        if (op_is_absolute(&run->ops[operand]) == absolute &&
+            !run_holds(run, operand, current))
+            return false;
+    }
+    return true;
+}
+
+static void find(struct query_run *run, const struct query *given,
+                 struct query_run *when_run, const struct query *when, struct nodes *out)
+{
     size_t kept = out->count;
-    select_nodes(run, given, session->root, out);
-    session_keep(session, run);
-    if (when->ops == NULL || out->count == kept)
+    if (!holds_part(when_run, when->entry, true, run->root))
         return;
-    run = session_run(session, when, &own);
+    select_nodes(run, given, run->root, out);
     for (size_t i = kept; i < out->count; i++) {
-        if (run_holds(run, when->entry, out->items[i]))
+        if (holds_part(when_run, when->entry, false, out->items[i]))
             out->items[kept++] = out->items[i];
     }
     out->count = kept;
+}
+
+void query_find(struct query_session *session, const struct query *given,
+                const struct query *when, struct nodes *out)
+{
+    struct query_run owns[2];
+    struct query_run *run = session_run(session, given, &owns[0]);
+    if (when->ops == NULL) {
+        select_nodes(run, given, session->root, out);
+    } else {
+        struct query_run *when_run = session_run(session, when, &owns[1]);
+        find(run, given, when_run, when, out);
+        session_keep(session, when_run);
+    }
     session_keep(session, run);
 }
 

@@ -50,6 +50,14 @@ static inline struct memo *run_memo(struct query_run *run, uint16_t slot)
 /* Whether a logical expression holds for a node. */
 bool run_holds(struct query_run *run, uint32_t op, const struct node *current);
 
+/* The node at which the segments of an absolute query start; NULL: there is none. */
+const struct node *run_start(struct query_run *run, const struct query_op *root);
+
+/* The nodes of a query that is not singular and has a slot; those of an absolute one are
+ * kept for the run, those of another until it is asked again. */
+const struct nodes *run_nodes(struct query_run *run, const struct query_op *query,
+                              const struct node *current);
+
 /* Adds the nodes that segments select below `node` to `out`; where `out` is NULL it stops
  * at the first one, stores it in *first, and returns true. */
 bool run_segments(struct query_run *run, uint32_t segment, const struct node *node,
@@ -72,11 +80,20 @@ static inline bool same_bytes(const char *a, const char *b, size_t len)
 {
     uint64_t x;
     uint64_t y;
-    for (; len >= sizeof x; len -= sizeof x, a += sizeof x, b += sizeof x) {
+    for (; len > sizeof x; len -= sizeof x, a += sizeof x, b += sizeof x) {
         memcpy(&x, a, sizeof x);
         memcpy(&y, b, sizeof y);
         if (x != y)
             return false;
+    }
+    /* The rest in two pieces, which overlap. */
+    if (len >= 4) {
+        uint32_t ends[4];
+        memcpy(&ends[0], a, 4);
+        memcpy(&ends[1], a + len - 4, 4);
+        memcpy(&ends[2], b, 4);
+        memcpy(&ends[3], b + len - 4, 4);
+        return ends[0] == ends[2] && ends[1] == ends[3];
     }
     while (len > 0 && a[len - 1] == b[len - 1])
         len--;

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "quick.h"
+
+enum { SCAN_MAX = 16 }; /* up to here all are compared, which costs less than an index */
+
+static bool is_string(const struct node *node)
+{
+    return node != NULL && node->type == NODE_STRING;
+}
+
+static bool same_string(const struct node *a, const struct node *b)
+{
+    return a->type == NODE_STRING && a->len == b->len &&
+           same_bytes(a->value, b->value, b->len);
+}
+
+/* Most subjects do not begin as the pattern does. */
+static enum quick_answer quick_match(struct query_run *run, const struct query_op *call,
+                                     const struct node *node)
+{
+    const struct query_op *pattern = &run->ops[run->ops[call->child].next];
+    size_t len = (size_t)call->number[2];
+    if (!is_string(node))
+        return QUICK_NO;
+    if (node->len < len || !same_bytes(node->value, run->strings + pattern->text, len))
+        return QUICK_NO;
+    return QUICK_UNKNOWN;
+}
+
+/* Strings, or strings in a member, among few siblings. */
+static enum quick_answer quick_duplicate(struct query_run *run,
+                                         const struct query_op *call,
+                                         const struct node *node)
+{
+    const struct query_op *name = &run->ops[run->ops[call->child].next];
+    bool named = name->code == CODE_LITERAL && name->type == NODE_STRING;
+    if (node == NULL || node->parent == NULL)
+        return QUICK_NO;
+    if (node->index >= SCAN_MAX || (named ? name->next : run->ops[call->child].next) != 0)
+        return QUICK_UNKNOWN;
+    const struct node *value = named ? run_member(run, name, node) : node;
+    if (value == NULL)
+        return QUICK_NO;
+    if (value->type != NODE_STRING)
+        return QUICK_UNKNOWN;
+    const struct node *sibling = node->parent->child;
+    for (; sibling != node; sibling = sibling->next) {
+        const struct node *other = named ? run_member(run, name, sibling) : sibling;
+        if (other != NULL && same_string(other, value))
+            return QUICK_YES;
+    }
+    return QUICK_NO;
+}
+
+/* A string among few nodes of an absolute query. */
+static enum quick_answer quick_in_nodes(struct query_run *run,
+                                        const struct query_op *call,
+                                        const struct node *node)
+{
+    const struct query_op *list = &run->ops[run->ops[call->child].next];
+    if (node == NULL)
+        return QUICK_NO;
+    if (node->type != NODE_STRING || list->code != CODE_ROOT || list->type)
+        return QUICK_UNKNOWN;
+    const struct nodes *nodes = run_nodes(run, list, NULL);
+    if (nodes->count > SCAN_MAX)
+        return QUICK_UNKNOWN;
+    for (size_t i = 0; i < nodes->count; i++) {
+        if (same_string(nodes->items[i], node))
+            return QUICK_YES;
+    }
+    return QUICK_NO;
+}
+
+static const struct {
+    query_function_fn *function;
+    quick_fn *quick;
+} ways[] = {
+    {function_match, quick_match},
+    {function_duplicate_of_earlier, quick_duplicate},
+    {function_in_nodes, quick_in_nodes},
+};
+
+int64_t query_quick_find(query_function_fn *function)
+{
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        if (ways[i].function == function)
+            return (int64_t)i + 1;
+    }
+    return 0;
+}
+
+quick_fn *query_quick_at(int64_t index)
+{
+    return index > 0 ? ways[index - 1].quick : NULL;
+}
