@@ -13,22 +13,14 @@ const char *node_type_name(const struct node *node)
     return names[node->type];
 }
 
-uint32_t node_hash(struct str key)
-{
-    uint32_t hash = 2166136261u;
-    for (size_t i = 0; i < key.len; i++)
-        hash = (hash ^ (unsigned char)key.at[i]) * 16777619u;
-    return hash;
-}
-
-const struct node *node_get(const struct node *node, struct str key)
+const struct node *node_get_hashed(const struct node *node, struct str key, uint32_t hash)
 {
     if (node == NULL || node->type != NODE_OBJECT)
         return NULL;
-    uint32_t hash = node_hash(key);
     const struct node *found = NULL;
     for (const struct node *member = node->child; member; member = member->next) {
-        if (member->key_hash == hash && str_equal(node_key(member), key)) {
+        if (member->key_hash == hash && member->key_len == key.len &&
+            mem_equal(member->key, key.at, key.len)) {
             found = member;
             if (!(node->flags & NODE_REPEATS))
                 break;

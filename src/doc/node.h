@@ -84,18 +84,33 @@ static inline struct str node_text(const struct node *node)
 
 static inline bool node_is_string(const struct node *node, struct str text)
 {
-    return node != NULL && node->type == NODE_STRING && str_equal(node_text(node), text);
+    return node != NULL && node->type == NODE_STRING && node->len == text.len &&
+           mem_equal(node->value, text.at, text.len);
 }
 
 /* "null", "boolean", "number", "string", "array" or "object". */
 const char *node_type_name(const struct node *node);
 
-/* The hash of a member name, as in key_hash: FNV-1a, 32 bits. */
-uint32_t node_hash(struct str key);
+/* The hash of a member name, as in key_hash: FNV-1a, 32 bits. Here, so that a compiler
+ * works out that of a literal. */
+static inline uint32_t node_hash(struct str key)
+{
+    uint32_t hash = 2166136261u;
+    for (size_t i = 0; i < key.len; i++)
+        hash = (hash ^ (unsigned char)key.at[i]) * 16777619u;
+    return hash;
+}
+
+/* As node_get, for a name whose hash is known. */
+const struct node *node_get_hashed(const struct node *node, struct str key,
+                                   uint32_t hash);
 
 /* The member of that name, or NULL if there is none or `node` is NULL or no object. Of
  * repeated names the last counts, as Go and jansson have it. */
-const struct node *node_get(const struct node *node, struct str key);
+static inline const struct node *node_get(const struct node *node, struct str key)
+{
+    return node_get_hashed(node, key, node_hash(key));
+}
 
 /* The element or member at a place, or NULL. */
 const struct node *node_at(const struct node *node, uint32_t index);

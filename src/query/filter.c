@@ -218,7 +218,7 @@ static inline bool equals_string(struct query_run *run, const struct query_op *o
         return false;
     if (op->operands == OPERANDS_NORM_PATH)
         return path_equals(run, node_text(node), (struct str){want, op->want_len});
-    return node->len == op->want_len && same_bytes(node->value, want, node->len);
+    return node->len == op->want_len && mem_equal(node->value, want, node->len);
 }
 
 __attribute__((noinline)) static bool

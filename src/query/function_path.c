@@ -130,7 +130,7 @@ bool path_equals(struct query_run *run, struct str path, struct str clean)
 {
     bool windows = path_is_windows(run);
     if (!windows && (path.len <= clean.len || path_is_clean(path)))
-        return path.len == clean.len && memcmp(path.at, clean.at, path.len) == 0;
+        return path.len == clean.len && mem_equal(path.at, clean.at, path.len);
     return str_equal(path_clean(&run->arena, path, windows), clean);
 }
 

@@ -11,7 +11,7 @@ static bool is_string(const struct node *node)
 static bool same_string(const struct node *a, const struct node *b)
 {
     return a->type == NODE_STRING && a->len == b->len &&
-           same_bytes(a->value, b->value, b->len);
+           mem_equal(a->value, b->value, b->len);
 }
 
 /* Most subjects do not begin as the pattern does. */
@@ -22,7 +22,7 @@ static enum quick_answer quick_match(struct query_run *run, const struct query_o
     size_t len = (size_t)call->number[2];
     if (!is_string(node))
         return QUICK_NO;
-    if (node->len < len || !same_bytes(node->value, run->strings + pattern->text, len))
+    if (node->len < len || !mem_equal(node->value, run->strings + pattern->text, len))
         return QUICK_NO;
     return QUICK_UNKNOWN;
 }

@@ -75,31 +75,6 @@ static inline bool run_lacks(const struct query_run *run, const struct query_op 
     return true;
 }
 
-/* Names are short: a few words compared in place are less than a call. */
-static inline bool same_bytes(const char *a, const char *b, size_t len)
-{
-    uint64_t x;
-    uint64_t y;
-    for (; len > sizeof x; len -= sizeof x, a += sizeof x, b += sizeof x) {
-        memcpy(&x, a, sizeof x);
-        memcpy(&y, b, sizeof y);
-        if (x != y)
-            return false;
-    }
-    /* The rest in two pieces, which overlap. */
-    if (len >= 4) {
-        uint32_t ends[4];
-        memcpy(&ends[0], a, 4);
-        memcpy(&ends[1], a + len - 4, 4);
-        memcpy(&ends[2], b, 4);
-        memcpy(&ends[3], b + len - 4, 4);
-        return ends[0] == ends[2] && ends[1] == ends[3];
-    }
-    while (len > 0 && a[len - 1] == b[len - 1])
-        len--;
-    return len == 0;
-}
-
 /* The member of a name; of repeated names the last, as node_get(). */
 static inline const struct node *run_member(const struct query_run *run,
                                             const struct query_op *name,
@@ -110,7 +85,7 @@ static inline const struct node *run_member(const struct query_run *run,
         return NULL;
     for (const struct node *child = object->child; child; child = child->next) {
         if (child->key_hash == name->hash && child->key_len == name->len &&
-            same_bytes(child->key, run->strings + name->text, name->len)) {
+            mem_equal(child->key, run->strings + name->text, name->len)) {
             found = child;
             if (!(object->flags & NODE_REPEATS))
                 break;
