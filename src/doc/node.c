@@ -232,15 +232,3 @@ bool node_equal(const struct node *a, const struct node *b)
     }
     return false;
 }
-
-const struct node *node_walk(const struct node *node, const struct node *top)
-{
-    if (node_is_container(node) && node->child != NULL)
-        return node->child;
-    while (node != top) {
-        if (node->next != NULL)
-            return node->next;
-        node = node->parent;
-    }
-    return NULL;
-}

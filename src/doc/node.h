@@ -143,6 +143,17 @@ size_t node_sort_members(const struct node *first, const struct node **members);
 
 /* The node after `node` in a walk that takes parents first, within the tree of `top`;
  * NULL at the end. `for (n = top; n; n = node_walk(n, top))` visits every node. */
-const struct node *node_walk(const struct node *node, const struct node *top);
+static inline const struct node *node_walk(const struct node *node,
+                                           const struct node *top)
+{
+    if (node_is_container(node) && node->child != NULL)
+        return node->child;
+    while (node != top) {
+        if (node->next != NULL)
+            return node->next;
+        node = node->parent;
+    }
+    return NULL;
+}
 
 #endif

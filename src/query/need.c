@@ -243,28 +243,6 @@ static void need_expression(const struct query *query, uint32_t at, struct group
     }
 }
 
-static uint32_t load(const char *at)
-{
-    const unsigned char *bytes = (const unsigned char *)at;
-    return bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 |
-           (uint32_t)bytes[3] << 24;
-}
-
-/* Three samples of four bytes tell texts apart well enough, whatever their length. */
-uint32_t need_string(struct str text)
-{
-    uint64_t hash = text.len + 1;
-    if (text.len >= 4) {
-        hash ^= (uint64_t)load(text.at) << 32 | load(text.at + text.len - 4);
-        hash ^= load(text.at + text.len / 2 - 2) * UINT64_C(0x9E3779B97F4A7C15);
-    } else {
-        for (size_t i = 0; i < text.len; i++)
-            hash = hash << 8 | (unsigned char)text.at[i];
-    }
-    hash *= UINT64_C(0xD6E8FEB86659FD93);
-    return (uint32_t)(hash >> 32);
-}
-
 void need_mark(struct query_op *ops, size_t count, const char *strings)
 {
     const struct query query = {.ops = ops, .strings = strings};

@@ -6,11 +6,14 @@
 #include "shortcut.h"
 #include "utf8.h"
 
+enum { NODES_FIRST = 32 }; /* most lists in a configuration are shorter */
+
 void nodes_add(struct nodes *nodes, const struct node *node)
 {
-    if (nodes->count == nodes->capacity)
-        nodes->items =
-            mem_grow(nodes->items, nodes->count, &nodes->capacity, sizeof *nodes->items);
+    if (nodes->count == nodes->capacity) {
+        nodes->capacity = nodes->capacity > 0 ? nodes->capacity * 2 : NODES_FIRST;
+        nodes->items = mem_resize(nodes->items, nodes->capacity, sizeof *nodes->items);
+    }
     nodes->items[nodes->count++] = node;
 }
 

@@ -3,28 +3,10 @@
 
 enum { SCAN_MAX = 16 }; /* up to here all are compared, which costs less than an index */
 
-static bool is_string(const struct node *node)
-{
-    return node != NULL && node->type == NODE_STRING;
-}
-
 static bool same_string(const struct node *a, const struct node *b)
 {
     return a->type == NODE_STRING && a->len == b->len &&
            mem_equal(a->value, b->value, b->len);
-}
-
-/* Most subjects do not begin as the pattern does. */
-static enum quick_answer quick_match(struct query_run *run, const struct query_op *call,
-                                     const struct node *node)
-{
-    const struct query_op *pattern = &run->ops[run->ops[call->child].next];
-    size_t len = (size_t)call->number[2];
-    if (!is_string(node))
-        return QUICK_NO;
-    if (node->len < len || !mem_equal(node->value, run->strings + pattern->text, len))
-        return QUICK_NO;
-    return QUICK_UNKNOWN;
 }
 
 /* Strings, or strings in a member, among few siblings. */

@@ -14,6 +14,9 @@ enum quick_answer { QUICK_NO, QUICK_YES, QUICK_UNKNOWN };
 typedef enum quick_answer quick_fn(struct query_run *run, const struct query_op *call,
                                    const struct node *node);
 
+/* The short way of match(). */
+quick_fn quick_match;
+
 /* The short way of a function as an operation has it; 0 for none. */
 int64_t query_quick_find(query_function_fn *function);
 

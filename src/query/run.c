@@ -49,11 +49,28 @@ static bool slice(struct query_run *run, const struct query_op *op, uint32_t nex
     return false;
 }
 
+/* The children for which an expression holds. */
+static bool filter(struct query_run *run, uint32_t expression, uint32_t next,
+                   const struct node *node, struct nodes *out, const struct node **first)
+{
+    for (const struct node *child = node->child; child; child = child->next) {
+        if (!run_holds(run, expression, child))
+            continue;
+        if (next == 0 && out != NULL)
+            nodes_add(out, child);
+        else if (run_segments(run, next, child, out, first))
+            return true;
+    }
+    return false;
+}
+
 static bool select_children(struct query_run *run, const struct query_op *op,
                             uint32_t next, const struct node *node, struct nodes *out,
                             const struct node **first)
 {
     const struct node *found;
+    if (op->code == CODE_FILTER)
+        return filter(run, op->child, next, node, out, first);
     if (op->code == CODE_NAME || op->code == CODE_INDEX) {
         found = run_step(run, op, node);
         return found != NULL && run_segments(run, next, found, out, first);
@@ -61,8 +78,7 @@ static bool select_children(struct query_run *run, const struct query_op *op,
     if (op->code == CODE_SLICE)
         return slice(run, op, next, node, out, first);
     for (const struct node *child = node->child; child; child = child->next) {
-        if ((op->code == CODE_WILDCARD || run_holds(run, op->child, child)) &&
-            run_segments(run, next, child, out, first))
+        if (run_segments(run, next, child, out, first))
             return true;
     }
     return false;
@@ -111,9 +127,11 @@ bool run_segments(struct query_run *run, uint32_t segment, const struct node *no
             }
             return false;
         }
-        if (selector->next != 0 ||
-            (selector->code != CODE_NAME && selector->code != CODE_INDEX))
+        if (selector->next != 0)
             return node_is_container(node) && select_segment(run, op, node, out, first);
+        if (selector->code != CODE_NAME && selector->code != CODE_INDEX)
+            return node_is_container(node) &&
+                   select_children(run, selector, op->next, node, out, first);
         node = run_step(run, selector, node);
         if (node == NULL)
             return false;
@@ -127,14 +145,20 @@ bool run_segments(struct query_run *run, uint32_t segment, const struct node *no
     return false;
 }
 
-void *query_memory(struct query_call *call, size_t size, void (*release)(void *memory))
+void *run_memory(struct query_run *run, uint16_t slot, size_t size,
+                 void (*release)(void *memory))
 {
-    struct memo *memo = run_memo(call->run, call->slot);
+    struct memo *memo = run_memo(run, slot);
     if (memo->data == NULL) {
         memo->data = mem_alloc(1, size);
         memo->release = release;
     }
     return memo->data;
+}
+
+void *query_memory(struct query_call *call, size_t size, void (*release)(void *memory))
+{
+    return run_memory(call->run, call->slot, size, release);
 }
 
 struct arena *query_arena(struct query_call *call)

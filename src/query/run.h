@@ -47,6 +47,10 @@ static inline struct memo *run_memo(struct query_run *run, uint16_t slot)
     return &run->memos[slot];
 }
 
+/* As query_memory. */
+void *run_memory(struct query_run *run, uint16_t slot, size_t size,
+                 void (*release)(void *memory));
+
 /* Whether a logical expression holds for a node. */
 bool run_holds(struct query_run *run, uint32_t op, const struct node *current);
 

@@ -17,7 +17,7 @@ void texts_fill(struct texts *texts, const struct node *root)
         if (node->key != NULL)
             add(texts, node->key_hash);
         if (node->type == NODE_STRING)
-            add(texts, need_string(node_text(node)));
+            add(texts, need_string((struct str){node->value, node->len}));
     }
 }
 

@@ -7,7 +7,8 @@
 #include "texts.h"
 
 enum {
-    VALUE_MAX = 120, /* a value in a message is cut after so many bytes */
+    VALUE_MAX = 120,     /* a value in a message is cut after so many bytes */
+    MESSAGE_USUAL = 480, /* bytes that are enough for most messages */
 };
 
 static bool names(const struct str *words, size_t count, const struct rule *rule,
@@ -23,6 +24,8 @@ static bool names(const struct str *words, size_t count, const struct rule *rule
 /* By profile and selection. */
 static bool selects(const struct lint_options *options, const struct rule *rule)
 {
+    if (options->select_count == 0 && options->ignore_count == 0)
+        return rule->profile <= options->profile;
     bool by_id = names(options->select, options->select_count, rule, false);
     bool by_area = names(options->select, options->select_count, rule, true);
     if (options->select_count > 0 && !by_id && !by_area)
@@ -85,6 +88,7 @@ static const char *make_message(const struct rule *rule, const struct mark *mark
                                 struct arena *arena)
 {
     AUTO_BUF struct buf message = {0};
+    buf_reserve(&message, MESSAGE_USUAL);
     for (const char *at = rule->message; *at != '\0';) {
         const char *open = strchrnul(at, '{');
         buf_add(&message, at, (size_t)(open - at));
