@@ -15,7 +15,7 @@
 
 /* The reader's library asks for them; while they are made there are none. */
 const struct rule *const rule_builtin[] = {NULL};
-const uint16_t rule_builtin_gates[] = {0};
+const struct texts_gate rule_builtin_gates[] = {{{0, 0}}};
 const size_t rule_builtin_count = 0;
 
 struct emitter {
@@ -206,9 +206,9 @@ int main(int argc, char **argv)
     puts("const struct rule *const rule_builtin[] = {");
     for (size_t i = 0; i < set.count; i++)
         printf("&r%zu,\n", i);
-    puts("};\nconst uint16_t rule_builtin_gates[] = {");
+    puts("};\nconst struct texts_gate rule_builtin_gates[] = {");
     for (size_t i = 0; i < set.count; i++)
-        printf("%u,\n", set.gates[i]);
+        printf("{{%u, %u}},\n", set.gates[i].bits[0], set.gates[i].bits[1]);
     printf("};\nconst size_t rule_builtin_count = %zu;\n", set.count);
     query_pool_release(&emitter.queries);
     query_pool_release(&emitter.patches);

@@ -111,7 +111,7 @@ first_of(struct query_run *run, const struct query_op *op, const struct node *cu
     if (op->hash != 0)
         return run_member(run, op, current);
     if (op->type)
-        return run_single(run, op->child, current);
+        return op->child == 0 ? current : run_single(run, op->child, current);
     if (!run_lacks(run, op))
         run_segments(run, op->child, current, NULL, &first);
     return first;
@@ -224,10 +224,10 @@ static inline bool equals_string(struct query_run *run, const struct query_op *o
 __attribute__((noinline)) static bool
 holds_call(struct query_run *run, const struct query_op *op, const struct node *current)
 {
-    quick_fn *quick = query_quick_at(op->number[1]);
-    if (quick != NULL) {
-        const struct node *node = first_of(run, &run->ops[op->child], current);
-        enum quick_answer answer = quick(run, op, node);
+    if (op->number[1] != 0) {
+        const struct query_op *subject = &run->ops[op->child];
+        const struct node *node = first_of(run, subject, current);
+        enum quick_answer answer = query_quick[op->number[1]](run, op, node);
         if (answer != QUICK_UNKNOWN)
             return answer == QUICK_YES;
     }
@@ -287,17 +287,45 @@ static bool holds_all(struct query_run *run, const struct query_op *and,
     return true;
 }
 
+/* From one test of an expression to its end. */
+static inline bool holds_from(struct query_run *run, uint32_t at,
+                              const struct node *current)
+{
+    do {
+        const struct query_op *op = &run->ops[at];
+        at = test(run, op, current) ? op->yes : op->no;
+    } while (at != TEST_HOLDS && at != TEST_FAILS);
+    return at == TEST_HOLDS;
+}
+
+static bool is_operator(const struct query_op *op)
+{
+    return op->code >= CODE_OR && op->code <= CODE_NOT;
+}
+
 bool run_holds(struct query_run *run, uint32_t at, const struct node *current)
 {
     const struct query_op *op = &run->ops[at];
-    if (op->code >= CODE_OR && op->code <= CODE_NOT) {
+    if (is_operator(op)) {
         at = (uint32_t)op->number[0];
         if (at == 0)
             return holds_all(run, op, current);
     }
-    do {
-        op = &run->ops[at];
-        at = test(run, op, current) ? op->yes : op->no;
-    } while (at != TEST_HOLDS && at != TEST_FAILS);
-    return at == TEST_HOLDS;
+    return holds_from(run, at, current);
+}
+
+bool run_filter(struct query_run *run, uint32_t expression, uint32_t next,
+                const struct node *node, struct nodes *out, const struct node **first)
+{
+    const struct query_op *op = &run->ops[expression];
+    uint32_t start = is_operator(op) ? (uint32_t)op->number[0] : expression;
+    for (const struct node *child = node->child; child; child = child->next) {
+        if (!holds_from(run, start, child))
+            continue;
+        if (next == 0 && out != NULL)
+            nodes_add(out, child);
+        else if (run_segments(run, next, child, out, first))
+            return true;
+    }
+    return false;
 }

@@ -54,25 +54,19 @@ static enum quick_answer quick_in_nodes(struct query_run *run,
     return QUICK_NO;
 }
 
-static const struct {
-    query_function_fn *function;
-    quick_fn *quick;
-} ways[] = {
-    {function_match, quick_match},
-    {function_duplicate_of_earlier, quick_duplicate},
-    {function_in_nodes, quick_in_nodes},
+static query_function_fn *const functions[] = {
+    NULL,
+    function_match,
+    function_duplicate_of_earlier,
+    function_in_nodes,
 };
+
+quick_fn *const query_quick[] = {NULL, quick_match, quick_duplicate, quick_in_nodes};
 
 int64_t query_quick_find(query_function_fn *function)
 {
-    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
-        if (ways[i].function == function)
-            return (int64_t)i + 1;
-    }
-    return 0;
-}
-
-quick_fn *query_quick_at(int64_t index)
-{
-    return index > 0 ? ways[index - 1].quick : NULL;
+    size_t i = sizeof functions / sizeof *functions - 1;
+    while (i > 0 && functions[i] != function)
+        i--;
+    return (int64_t)i;
 }

@@ -20,7 +20,7 @@ quick_fn quick_match;
 /* The short way of a function as an operation has it; 0 for none. */
 int64_t query_quick_find(query_function_fn *function);
 
-/* The short way itself, NULL for 0. */
-quick_fn *query_quick_at(int64_t index);
+/* The short ways themselves. */
+extern quick_fn *const query_quick[];
 
 #endif

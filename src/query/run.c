@@ -49,28 +49,13 @@ static bool slice(struct query_run *run, const struct query_op *op, uint32_t nex
     return false;
 }
 
-/* The children for which an expression holds. */
-static bool filter(struct query_run *run, uint32_t expression, uint32_t next,
-                   const struct node *node, struct nodes *out, const struct node **first)
-{
-    for (const struct node *child = node->child; child; child = child->next) {
-        if (!run_holds(run, expression, child))
-            continue;
-        if (next == 0 && out != NULL)
-            nodes_add(out, child);
-        else if (run_segments(run, next, child, out, first))
-            return true;
-    }
-    return false;
-}
-
 static bool select_children(struct query_run *run, const struct query_op *op,
                             uint32_t next, const struct node *node, struct nodes *out,
                             const struct node **first)
 {
     const struct node *found;
     if (op->code == CODE_FILTER)
-        return filter(run, op->child, next, node, out, first);
+        return run_filter(run, op->child, next, node, out, first);
     if (op->code == CODE_NAME || op->code == CODE_INDEX) {
         found = run_step(run, op, node);
         return found != NULL && run_segments(run, next, found, out, first);
@@ -274,22 +259,23 @@ bool query_holds(struct query_session *session, const struct query *query,
     return holds;
 }
 
-/* An expression in two parts: what is the same for every candidate is asked before there
- * are any. */
+/* Of the operands of an &&, or of the expression itself: whether those that are the same
+ * for every candidate hold, or those that are not. */
 static bool holds_part(struct query_run *run, uint32_t at, bool absolute,
                        const struct node *current)
 {
     const struct query_op *op = &run->ops[at];
     if (op->code != CODE_AND)
         return op_is_absolute(op) != absolute || run_holds(run, at, current);
-    for (uint32_t operand = op->child; operand != 0; operand = run->ops[operand].next) {
-        if (op_is_absolute(&run->ops[operand]) == absolute &&
-            !run_holds(run, operand, current))
+    for (uint32_t operand = op->child; operand != 0; operand = op->next) {
+        op = &run->ops[operand];
+        if (op_is_absolute(op) == absolute && !run_holds(run, operand, current))
             return false;
     }
     return true;
 }
 
+/* What is the same for every candidate is asked before there are any. */
 static void find(struct query_run *run, const struct query *given,
                  struct query_run *when_run, const struct query *when, struct nodes *out)
 {
@@ -297,6 +283,8 @@ static void find(struct query_run *run, const struct query *given,
     if (!holds_part(when_run, when->entry, true, run->root))
         return;
     select_nodes(run, given, run->root, out);
+    if (op_is_absolute(&when_run->ops[when->entry]))
+        return;
     for (size_t i = kept; i < out->count; i++) {
         if (holds_part(when_run, when->entry, false, out->items[i]))
             out->items[kept++] = out->items[i];

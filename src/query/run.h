@@ -79,6 +79,11 @@ static inline bool run_lacks(const struct query_run *run, const struct query_op 
     return true;
 }
 
+/* As run_segments with `next` for those children of `node` for which an expression holds.
+ */
+bool run_filter(struct query_run *run, uint32_t expression, uint32_t next,
+                const struct node *node, struct nodes *out, const struct node **first);
+
 /* The member of a name; of repeated names the last, as node_get(). */
 static inline const struct node *run_member(const struct query_run *run,
                                             const struct query_op *name,

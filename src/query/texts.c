@@ -33,11 +33,13 @@ bool texts_meet(const struct texts *texts, const uint32_t *needs)
     return true;
 }
 
-uint16_t texts_gate(const uint32_t *needs)
+struct texts_gate texts_gate(const uint32_t *needs)
 {
-    for (uint32_t count; (count = *needs++) != 0; needs += count) {
+    struct texts_gate gate = {{TEXTS_ALWAYS, TEXTS_ALWAYS}};
+    size_t known = 0;
+    for (uint32_t count; (count = *needs++) != 0 && known < 2; needs += count) {
         if (count == 1)
-            return (uint16_t)texts_bit(*needs);
+            gate.bits[known++] = (uint16_t)texts_bit(*needs);
     }
-    return TEXTS_ALWAYS;
+    return gate;
 }

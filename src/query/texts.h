@@ -43,7 +43,16 @@ static inline bool texts_have(const struct texts *texts, uint32_t hash)
 /* Whether the set meets needs (need.h). */
 bool texts_meet(const struct texts *texts, const uint32_t *needs);
 
-/* A bit without which no set meets the needs: enough to rule out most, at once. */
-uint16_t texts_gate(const uint32_t *needs);
+/* Two bits without which no set meets the needs: enough to rule out most, at once. */
+struct texts_gate {
+    uint16_t bits[2];
+};
+
+struct texts_gate texts_gate(const uint32_t *needs);
+
+static inline bool texts_pass(const struct texts *texts, struct texts_gate gate)
+{
+    return texts_have_bit(texts, gate.bits[0]) && texts_have_bit(texts, gate.bits[1]);
+}
 
 #endif

@@ -200,12 +200,14 @@ static void lint_queries(const struct ruleset *set, const struct lint_options *o
                          struct findings *findings)
 {
     struct nodes candidates = {0};
+    const struct texts_gate *gates = set->gates;
     for (size_t i = 0; i < set->count; i++) {
-        if (set->gates != NULL && !texts_have_bit(session->texts, set->gates[i]))
+        if (gates != NULL && !texts_pass(session->texts, gates[i]))
             continue;
         const struct rule *rule = set->rules[i];
-        if (rule->finder != NULL || !selects(options, rule) ||
-            (rule->needs != NULL && !texts_meet(session->texts, rule->needs)))
+        if (rule->finder != NULL ||
+            (rule->needs != NULL && !texts_meet(session->texts, rule->needs)) ||
+            !selects(options, rule))
             continue;
         candidates.count = 0;
         query_find(session, &rule->given, &rule->when, &candidates);

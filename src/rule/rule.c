@@ -63,11 +63,12 @@ const struct rule_claim *rule_claim(const struct rule *rule,
     return rest;
 }
 
-uint16_t rule_gate(const struct rule *rule)
+struct texts_gate rule_gate(const struct rule *rule)
 {
+    static const uint32_t none = 0;
     if (rule->finder != NULL)
-        return TEXTS_NEVER;
-    return rule->needs != NULL ? texts_gate(rule->needs) : TEXTS_ALWAYS;
+        return (struct texts_gate){{TEXTS_NEVER, TEXTS_NEVER}};
+    return texts_gate(rule->needs != NULL ? rule->needs : &none);
 }
 
 bool rule_concerns(const struct rule *rule, const struct runtime_set *runtimes)

@@ -138,8 +138,8 @@ bool safety_parse(struct str word, enum safety *value);
 bool claim_parse(struct str word, enum claim_does *value);
 bool op_parse(struct str word, enum op_kind *value);
 
-/* The gate of a rule, as a ruleset has it. */
-uint16_t rule_gate(const struct rule *rule);
+/* The texts_gate() of what a rule needs; nothing passes that of one with a finder. */
+struct texts_gate rule_gate(const struct rule *rule);
 
 /* Whether the rule has something to say to those who run on `runtimes`: it has no claims,
  * the spec itself forbids the form, or a chosen runtime does anything but honour it. */
@@ -157,8 +157,7 @@ const struct rule_claim *rule_claim(const struct rule *rule,
 /* Rules by id, the ones added later winning over those of the same id. */
 struct ruleset {
     const struct rule **rules; /* sorted by id */
-    uint16_t *gates; /* of each rule the texts_gate() of its needs, TEXTS_NEVER for one
-                        with a finder; NULL: not worked out */
+    struct texts_gate *gates;  /* of each rule, as rule_gate(); NULL: not worked out */
     size_t count;
     size_t capacity;
     struct rule_file *files; /* what was read from folders */
@@ -183,7 +182,7 @@ void ruleset_release(struct ruleset *set);
 
 /* All that the program has built in; made by the build. */
 extern const struct rule *const rule_builtin[];
-extern const uint16_t rule_builtin_gates[];
+extern const struct texts_gate rule_builtin_gates[];
 extern const size_t rule_builtin_count;
 
 #endif

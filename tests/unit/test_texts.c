@@ -94,14 +94,15 @@ START_TEST(has_a_gate)
     uint32_t absent = need_string(STR("absent"));
     struct texts texts;
     fill(&texts, document);
-    ck_assert_uint_eq(texts_gate((uint32_t[]){0}), TEXTS_ALWAYS);
-    ck_assert_uint_eq(texts_gate((uint32_t[]){2, name, absent, 0}), TEXTS_ALWAYS);
-    ck_assert_uint_eq(texts_gate((uint32_t[]){2, name, absent, 1, absent, 0}),
-                      texts_bit(absent));
-    ck_assert(texts_have_bit(&texts, texts_bit(name)));
-    ck_assert(!texts_have_bit(&texts, texts_bit(absent)));
-    ck_assert(texts_have_bit(&texts, TEXTS_ALWAYS));
-    ck_assert(!texts_have_bit(&texts, TEXTS_NEVER));
+    struct texts_gate gate = texts_gate((uint32_t[]){2, name, absent, 1, absent, 0});
+    ck_assert_uint_eq(gate.bits[0], texts_bit(absent));
+    ck_assert_uint_eq(gate.bits[1], TEXTS_ALWAYS);
+    ck_assert(!texts_pass(&texts, gate));
+    ck_assert(texts_pass(&texts, texts_gate((uint32_t[]){0})));
+    ck_assert(texts_pass(&texts, texts_gate((uint32_t[]){2, name, absent, 0})));
+    ck_assert(texts_pass(&texts, texts_gate((uint32_t[]){1, name, 0})));
+    ck_assert(!texts_pass(&texts, texts_gate((uint32_t[]){1, name, 1, absent, 0})));
+    ck_assert(!texts_pass(&texts, (struct texts_gate){{TEXTS_NEVER, TEXTS_NEVER}}));
 }
 END_TEST
 
