@@ -239,10 +239,14 @@ __attribute__((noinline)) static bool
 compare(struct query_run *run, const struct query_op *op, const struct node *current)
 {
     const struct query_op *first = &run->ops[op->child];
+    const struct query_op *second = &run->ops[first->next];
     struct query_value left;
     struct query_value right;
     set_value(run, first, current, &left);
-    set_value(run, &run->ops[first->next], current, &right);
+    if (op->code == CODE_EQUAL && second->code == CODE_LITERAL &&
+        left.type != second->type)
+        return false;
+    set_value(run, second, current, &right);
     switch (op->code) {
     case CODE_EQUAL:
         return query_equal(&left, &right);

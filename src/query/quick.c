@@ -59,9 +59,12 @@ static query_function_fn *const functions[] = {
     function_match,
     function_duplicate_of_earlier,
     function_in_nodes,
+    function_option,
 };
 
-quick_fn *const query_quick[] = {NULL, quick_match, quick_duplicate, quick_in_nodes};
+quick_fn *const query_quick[] = {
+    NULL, quick_match, quick_duplicate, quick_in_nodes, quick_option,
+};
 
 int64_t query_quick_find(query_function_fn *function)
 {

@@ -14,8 +14,8 @@ enum quick_answer { QUICK_NO, QUICK_YES, QUICK_UNKNOWN };
 typedef enum quick_answer quick_fn(struct query_run *run, const struct query_op *call,
                                    const struct node *node);
 
-/* The short way of match(). */
-quick_fn quick_match;
+/* Those of match() and option(). */
+quick_fn quick_match, quick_option;
 
 /* The short way of a function as an operation has it; 0 for none. */
 int64_t query_quick_find(query_function_fn *function);

@@ -103,6 +103,9 @@ bool run_segments(struct query_run *run, uint32_t segment, const struct node *no
     while (segment != 0) {
         const struct query_op *op = &run->ops[segment];
         const struct query_op *selector = &run->ops[op->child];
+        bool only = op->code == CODE_CHILD && selector->next == 0;
+        if (only && selector->code == CODE_FILTER)
+            return run_filter(run, selector->child, op->next, node, out, first);
         if (op->code == CODE_DESCENDANT) {
             /* RFC 9535 2.5.2.2: parents first, elements in their order. */
             const struct node *below = node_is_container(node) ? node : NULL;
@@ -112,7 +115,7 @@ bool run_segments(struct query_run *run, uint32_t segment, const struct node *no
             }
             return false;
         }
-        if (selector->next != 0)
+        if (!only)
             return node_is_container(node) && select_segment(run, op, node, out, first);
         if (selector->code != CODE_NAME && selector->code != CODE_INDEX)
             return node_is_container(node) &&
