@@ -81,19 +81,25 @@ bool query_less(const struct query_value *a, const struct query_value *b)
     return a->type == NODE_NUMBER && compare_numbers(a, b) < 0;
 }
 
-/* The first node of an absolute query, or NULL. */
-static const struct node *first_of_root(struct query_run *run, const struct query_op *op)
+static const struct node *find_root(struct query_run *run, const struct query_op *op)
 {
     const struct node *first = NULL;
-    struct memo *memo = run_memo(run, op->slot);
-    if (memo->node_known)
-        return memo->node;
     const struct node *start = run_lacks(run, op) ? NULL : run_start(run, op);
     if (start != NULL)
         run_segments(run, op->child, start, NULL, &first);
+    struct memo *memo = run_memo(run, op->slot);
     memo->node = first;
     memo->node_known = true;
     return first;
+}
+
+/* The first node of an absolute query, or NULL. */
+static inline const struct node *first_of_root(struct query_run *run,
+                                               const struct query_op *op)
+{
+    const struct memo *memo = &run->memos[op->slot];
+    bool known = run->used[op->slot / 64] >> op->slot % 64 & 1 && memo->node_known;
+    return known ? memo->node : find_root(run, op);
 }
 
 const struct node *run_start(struct query_run *run, const struct query_op *root)
@@ -148,8 +154,8 @@ static void set_nodes(struct query_run *run, const struct query_op *op,
 static void set_value(struct query_run *run, const struct query_op *op,
                       const struct node *current, struct query_value *value);
 
-static struct query_value call(struct query_run *run, const struct query_op *op,
-                               const struct node *current)
+__attribute__((noinline)) static struct query_value
+call(struct query_run *run, const struct query_op *op, const struct node *current)
 {
     const struct query_function *function = query_function_at((size_t)op->number[0]);
     struct query_call call;
@@ -221,8 +227,8 @@ static inline bool equals_string(struct query_run *run, const struct query_op *o
     return node->len == op->want_len && mem_equal(node->value, want, node->len);
 }
 
-__attribute__((noinline)) static bool
-holds_call(struct query_run *run, const struct query_op *op, const struct node *current)
+static inline bool holds_call(struct query_run *run, const struct query_op *op,
+                              const struct node *current)
 {
     if (op->number[1] != 0) {
         const struct query_op *subject = &run->ops[op->child];

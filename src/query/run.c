@@ -173,8 +173,13 @@ static void begin(struct query_run *run, const struct query *query,
     run->few_used = 0;
     if (run->ops[0].slot < RUN_MEMOS)
         return;
-    run->memos = mem_resize(NULL, run->ops[0].slot + 1u, sizeof *run->memos);
-    run->used = mem_alloc(slot_words(run), sizeof *run->used);
+    /* One piece of memory: the memos, then the bits. */
+    size_t memos = (run->ops[0].slot + 1u) * sizeof *run->memos;
+    size_t used = slot_words(run) * sizeof *run->used;
+    char *memory = mem_resize(NULL, 1, memos + used);
+    run->memos = (struct memo *)(void *)memory;
+    run->used = (uint64_t *)(void *)(memory + memos);
+    memset(run->used, 0, used);
 }
 
 static void forget(struct memo *memo)
@@ -194,10 +199,8 @@ static void end(struct query_run *run)
         for (uint64_t left = run->used[i]; left != 0; left &= left - 1)
             forget(&run->memos[i * 64 + (size_t)__builtin_ctzll(left)]);
     }
-    if (run->memos != run->few) {
+    if (run->memos != run->few)
         free(run->memos);
-        free(run->used);
-    }
     if (run->arena.chunks != NULL)
         arena_release(&run->arena);
 }

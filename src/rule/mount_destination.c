@@ -218,7 +218,7 @@ static const struct target *later(const struct target *a, const struct target *b
  * on one above. */
 static void check_order(struct targets *targets)
 {
-    AUTO_FREE struct above *stack = mem_alloc(targets->count + 1, sizeof *stack);
+    AUTO_FREE struct above *stack = mem_resize(NULL, targets->count + 1, sizeof *stack);
     size_t depth = 0;
     for (size_t i = 0; i < targets->count;) {
         const struct target *first = &targets->items[i];
