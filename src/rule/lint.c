@@ -193,6 +193,15 @@ static void lint_marks(const struct ruleset *set, const struct lint_options *opt
     marks_release(&marks);
 }
 
+/* The next place from there on of a rule that the texts may let speak. */
+static size_t pass(const struct ruleset *set, const struct texts *texts, size_t place)
+{
+    const struct texts_gate *gates = set->gates;
+    while (gates != NULL && place < set->count && !texts_pass(texts, gates[place]))
+        place++;
+    return place;
+}
+
 /* What the rules with queries have to say. Most are ruled out by their gates; what
  * runtimes make of it is asked of the few that find something. */
 static void lint_queries(const struct ruleset *set, const struct lint_options *options,
@@ -200,13 +209,11 @@ static void lint_queries(const struct ruleset *set, const struct lint_options *o
                          struct findings *findings)
 {
     struct nodes candidates = {0};
-    const struct texts_gate *gates = set->gates;
-    for (size_t i = 0; i < set->count; i++) {
-        if (gates != NULL && !texts_pass(session->texts, gates[i]))
-            continue;
+    const struct texts *texts = session->texts;
+    for (size_t i = pass(set, texts, 0); i < set->count; i = pass(set, texts, i + 1)) {
         const struct rule *rule = set->rules[i];
         if (rule->finder != NULL ||
-            (rule->needs != NULL && !texts_meet(session->texts, rule->needs)) ||
+            (rule->needs != NULL && !texts_meet(texts, rule->needs)) ||
             !selects(options, rule))
             continue;
         candidates.count = 0;
