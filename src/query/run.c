@@ -138,7 +138,7 @@ void *run_memory(struct query_run *run, uint16_t slot, size_t size,
 {
     struct memo *memo = run_memo(run, slot);
     if (memo->data == NULL) {
-        memo->data = mem_alloc(1, size);
+        memo->data = memset(arena_alloc(&run->arena, size), 0, size);
         memo->release = release;
     }
     return memo->data;
@@ -184,11 +184,8 @@ static void begin(struct query_run *run, const struct query *query,
 
 static void forget(struct memo *memo)
 {
-    if (memo->data != NULL) {
-        if (memo->release != NULL)
-            memo->release(memo->data);
-        free(memo->data);
-    }
+    if (memo->data != NULL && memo->release != NULL)
+        memo->release(memo->data);
     if (memo->nodes.items != NULL)
         nodes_release(&memo->nodes);
 }

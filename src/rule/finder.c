@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "finder.h"
 
+#include "mount_default.h"
 #include "mount_destination.h"
 #include "mount_option.h"
 #include "shape_check.h"
@@ -38,6 +39,7 @@ static finder_fn *const finders[] = {
     shape_check,
     mount_option_check,
     mount_destination_check,
+    mount_default_check,
 };
 
 /* What they find. */
@@ -109,6 +111,10 @@ static const char *const names[] = {
     DESTINATION_READONLY_TMPFS,
     DESTINATION_SOURCELESS,
     DESTINATION_NOEXEC,
+    DEFAULT_PROC,
+    DEFAULT_SYS,
+    DEFAULT_PTS,
+    DEFAULT_SHM,
 };
 
 bool finder_exists(const char *name)
