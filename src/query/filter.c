@@ -123,26 +123,30 @@ first_of(struct query_run *run, const struct query_op *op, const struct node *cu
     return first;
 }
 
-const struct nodes *run_nodes(struct query_run *run, const struct query_op *query,
-                              const struct node *current)
+const struct memo *run_nodes(struct query_run *run, const struct query_op *query,
+                             const struct node *current)
 {
     struct memo *memo = run_memo(run, query->slot);
     bool absolute = query->code == CODE_ROOT;
     if (absolute && memo->nodes_known)
-        return &memo->nodes;
+        return memo;
     const struct node *start = absolute ? run_start(run, query) : current;
     memo->nodes.count = 0;
     if (start != NULL)
         run_segments(run, query->child, start, &memo->nodes, NULL);
+    for (size_t i = 0; absolute && i < memo->nodes.count; i++) {
+        if (memo->nodes.items[i]->type == NODE_STRING)
+            memo->strings |= run_string_bit(memo->nodes.items[i]);
+    }
     memo->nodes_known = true;
-    return &memo->nodes;
+    return memo;
 }
 
 static void set_nodes(struct query_run *run, const struct query_op *op,
                       const struct node *current, struct query_argument *argument)
 {
     if (!op->type) {
-        argument->nodes = *run_nodes(run, op, current);
+        argument->nodes = run_nodes(run, op, current)->nodes;
         return;
     }
     /* Singular: the list is the value's node. */

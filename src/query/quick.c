@@ -34,7 +34,7 @@ static enum quick_answer quick_duplicate(struct query_run *run,
     return QUICK_NO;
 }
 
-/* A string among few nodes of an absolute query. */
+/* A string among the nodes of an absolute query, if they are few. */
 static enum quick_answer quick_in_nodes(struct query_run *run,
                                         const struct query_op *call,
                                         const struct node *node)
@@ -44,7 +44,10 @@ static enum quick_answer quick_in_nodes(struct query_run *run,
         return QUICK_NO;
     if (node->type != NODE_STRING || list->code != CODE_ROOT || list->type)
         return QUICK_UNKNOWN;
-    const struct nodes *nodes = run_nodes(run, list, NULL);
+    const struct memo *memo = run_nodes(run, list, NULL);
+    const struct nodes *nodes = &memo->nodes;
+    if ((memo->strings & run_string_bit(node)) == 0)
+        return QUICK_NO;
     if (nodes->count > SCAN_MAX)
         return QUICK_UNKNOWN;
     for (size_t i = 0; i < nodes->count; i++) {

@@ -20,7 +20,8 @@ struct memo {
     void *data;              /* of a function: query_memory */
     void (*release)(void *memory);
     bool node_known;
-    bool nodes_known; /* of an absolute query */
+    bool nodes_known; /* of an absolute query, with */
+    uint64_t strings; /* the run_string_bit of each that is a string */
 };
 
 struct query_run {
@@ -35,6 +36,13 @@ struct query_run {
     struct memo few[RUN_MEMOS]; /* what `memos` is where they suffice */
     uint64_t few_used;
 };
+
+/* One of 64 bits for a string. */
+static inline uint64_t run_string_bit(const struct node *string)
+{
+    unsigned last = string->len > 0 ? (unsigned char)string->value[string->len - 1] : 0;
+    return (uint64_t)1 << (string->len * 5 + last) % 64;
+}
 
 /* What is remembered under a slot. */
 static inline struct memo *run_memo(struct query_run *run, uint16_t slot)
@@ -59,8 +67,8 @@ const struct node *run_start(struct query_run *run, const struct query_op *root)
 
 /* The nodes of a query that is not singular and has a slot; those of an absolute one are
  * kept for the run, those of another until it is asked again. */
-const struct nodes *run_nodes(struct query_run *run, const struct query_op *query,
-                              const struct node *current);
+const struct memo *run_nodes(struct query_run *run, const struct query_op *query,
+                             const struct node *current);
 
 /* Adds the nodes that segments select below `node` to `out`; where `out` is NULL it stops
  * at the first one, stores it in *first, and returns true. */

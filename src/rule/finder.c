@@ -4,6 +4,7 @@
 #include "mount_default.h"
 #include "mount_destination.h"
 #include "mount_option.h"
+#include "mount_type.h"
 #include "shape_check.h"
 #include "suppression.h"
 
@@ -40,6 +41,7 @@ static finder_fn *const finders[] = {
     mount_option_check,
     mount_destination_check,
     mount_default_check,
+    mount_type_check,
 };
 
 /* What they find. */
@@ -111,6 +113,8 @@ static const char *const names[] = {
     DESTINATION_READONLY_TMPFS,
     DESTINATION_SOURCELESS,
     DESTINATION_NOEXEC,
+    TYPE_NONE,
+    TYPE_CAPITALS,
     DEFAULT_PROC,
     DEFAULT_SYS,
     DEFAULT_PTS,
