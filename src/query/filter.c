@@ -244,6 +244,16 @@ static inline bool holds_call(struct query_run *run, const struct query_op *op,
     return call(run, op, current).type == NODE_TRUE;
 }
 
+/* As query_equal of their values; the empty nodelists of two queries are equal. */
+static bool same_nodes(const struct node *a, const struct node *b)
+{
+    if (a == NULL || b == NULL || a->type != b->type)
+        return a == b;
+    if (a->type == NODE_STRING)
+        return a->len == b->len && mem_equal(a->value, b->value, a->len);
+    return node_equal(a, b);
+}
+
 /* RFC 9535 2.3.5.2.2: the other operators are defined by these two. */
 __attribute__((noinline)) static bool
 compare(struct query_run *run, const struct query_op *op, const struct node *current)
@@ -252,6 +262,9 @@ compare(struct query_run *run, const struct query_op *op, const struct node *cur
     const struct query_op *second = &run->ops[first->next];
     struct query_value left;
     struct query_value right;
+    if (op->code == CODE_EQUAL && first->code <= CODE_CURRENT &&
+        second->code <= CODE_CURRENT)
+        return same_nodes(first_of(run, first, current), first_of(run, second, current));
     set_value(run, first, current, &left);
     if (op->code == CODE_EQUAL && second->code == CODE_LITERAL &&
         left.type != second->type)

@@ -6,6 +6,9 @@
 /* Copies that {n} makes, and groups inside each other, all in all. */
 enum { ATOMS_MAX = 4 * NFA_POSITIONS };
 
+/* Longer subjects are looked through before they are matched. */
+enum { LOOK_MIN = 32 };
+
 struct builder {
     struct iregexp_nfa *nfa;
     const char *at;
@@ -229,7 +232,7 @@ bool iregexp_nfa_matches(const struct iregexp_nfa *nfa, struct str subject, bool
     uint64_t reached = 0;
     if (nfa->whole.empty && (!whole || subject.len == 0))
         return true;
-    if (!may_match(nfa, subject))
+    if (subject.len > LOOK_MIN && !may_match(nfa, subject))
         return false;
     for (size_t i = 0; i < subject.len; i++) {
         unsigned char byte = (unsigned char)subject.at[i];

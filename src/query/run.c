@@ -63,7 +63,9 @@ static bool select_children(struct query_run *run, const struct query_op *op,
     if (op->code == CODE_SLICE)
         return slice(run, op, next, node, out, first);
     for (const struct node *child = node->child; child; child = child->next) {
-        if (run_segments(run, next, child, out, first))
+        if (next == 0 && out != NULL)
+            nodes_add(out, child);
+        else if (run_segments(run, next, child, out, first))
             return true;
     }
     return false;
