@@ -11,6 +11,7 @@
 #define SPECLINT_FINDER_H
 
 #include "doc.h"
+#include "need.h"
 #include "query.h"
 #include "shape_version.h"
 
@@ -22,7 +23,14 @@ struct search {
     const char *spec_version; /* in place of the document's own; NULL */
     unsigned platforms; /* of enum shape_platform, in place of what its sections say;
                            0 */
+    const struct texts *texts; /* of the tree of `root`; NULL */
 };
+
+/* Whether the document may have a string; at once, and mostly not. */
+static inline bool search_may_have(const struct search *search, struct str string)
+{
+    return search->texts == NULL || texts_have(search->texts, need_string(string));
+}
 
 /* A node that a rule shall remark on. Texts are in the arena or constant; NULL for none.
  */

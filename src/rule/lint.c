@@ -229,11 +229,12 @@ static void lint_queries(const struct ruleset *set, const struct lint_options *o
 
 /* The findings of one document of a file. */
 static void lint_root(const struct ruleset *set, const struct lint_options *options,
-                      const struct search *search, struct findings *findings)
+                      struct search *search, struct findings *findings)
 {
     struct texts texts;
     struct query_session session = {.root = search->root, .texts = &texts};
     texts_fill(&texts, search->root);
+    search->texts = &texts;
     lint_marks(set, options, search, &session, findings);
     lint_queries(set, options, search, &session, findings);
     query_session_release(&session);

@@ -19,8 +19,11 @@ static const struct {
 
 enum { DEFAULTS = sizeof defaults / sizeof defaults[0] };
 
-static bool has_option(const struct node *mount, struct str word)
+static bool has_option(const struct search *search, const struct node *mount,
+                       struct str word)
 {
+    if (!search_may_have(search, word))
+        return false;
     const struct node *options = node_get(mount, STR("options"));
     for (const struct node *node = node_first(options); node; node = node->next) {
         if (node_is_string(node, word))
@@ -29,15 +32,17 @@ static bool has_option(const struct node *mount, struct str word)
     return false;
 }
 
-static bool provides(const struct node *mount, struct str path, size_t place)
+static bool provides(const struct search *search, const struct node *mount,
+                     struct str path, size_t place)
 {
     bool root = str_equal(path, STR("/"));
     if (defaults[place].below_dev && (root || str_equal(path, STR("/dev"))))
-        return has_option(mount, STR("rbind"));
+        return has_option(search, mount, STR("rbind"));
     if (!str_equal(path, defaults[place].path) && (!root || defaults[place].below_dev))
         return false;
     return node_is_string(node_get(mount, STR("type")), defaults[place].type) ||
-           has_option(mount, STR("bind")) || has_option(mount, STR("rbind"));
+           has_option(search, mount, STR("bind")) ||
+           has_option(search, mount, STR("rbind"));
 }
 
 void mount_default_check(const struct search *search, struct marks *out)
@@ -50,7 +55,7 @@ void mount_default_check(const struct search *search, struct marks *out)
             continue;
         struct str path = path_clean(search->arena, node_text(destination), false);
         for (size_t i = 0; i < DEFAULTS; i++)
-            provided[i] = provided[i] || provides(mount, path, i);
+            provided[i] = provided[i] || provides(search, mount, path, i);
     }
     for (size_t i = 0; i < DEFAULTS; i++) {
         if (!provided[i])

@@ -119,8 +119,11 @@ static int compare(const void *left, const void *right)
     return a->mount->index < b->mount->index ? -1 : 1;
 }
 
-static bool has_option(const struct node *mount, struct str word)
+static bool has_option(const struct targets *targets, const struct node *mount,
+                       struct str word)
 {
+    if (!search_may_have(targets->search, word))
+        return false;
     const struct node *options = node_get(mount, STR("options"));
     for (const struct node *node = node_first(options); node; node = node->next) {
         if (node_is_string(node, word))
@@ -129,9 +132,10 @@ static bool has_option(const struct node *mount, struct str word)
     return false;
 }
 
-static bool is_bind(const struct node *mount)
+static bool is_bind(const struct targets *targets, const struct node *mount)
 {
-    return has_option(mount, STR("bind")) || has_option(mount, STR("rbind"));
+    return has_option(targets, mount, STR("bind")) ||
+           has_option(targets, mount, STR("rbind"));
 }
 
 static const struct node *type_of(const struct node *mount)
@@ -155,7 +159,7 @@ static void mark_hidden(struct targets *targets, const struct target *target,
                         const struct target *cover)
 {
     /* The same directory bound twice looks as if it were bound once. */
-    if (node_equal(target->mount, cover->mount) && is_bind(target->mount))
+    if (node_equal(target->mount, cover->mount) && is_bind(targets, target->mount))
         return;
     AUTO_BUF struct buf text = {0};
     buf_add_visible(&text, node_text(cover->destination));
@@ -187,10 +191,10 @@ static void check_parent(struct targets *targets, const struct target *target,
                          const struct target *parent)
 {
     const struct node *mount = parent->mount;
-    if (!has_option(mount, STR("ro")) || str_equal(parent->path, STR("/dev")))
+    if (!has_option(targets, mount, STR("ro")) || str_equal(parent->path, STR("/dev")))
         return;
-    bool bind = is_bind(mount) && !is_kernel_tree(mount);
-    bool tmpfs = !is_bind(mount) && node_is_string(type_of(mount), STR("tmpfs"));
+    bool bind = is_bind(targets, mount) && !is_kernel_tree(mount);
+    bool tmpfs = !is_bind(targets, mount) && node_is_string(type_of(mount), STR("tmpfs"));
     if (bind || tmpfs)
         mark(targets,
              (struct mark){
@@ -304,7 +308,7 @@ static void check_source(struct targets *targets, const struct node *mount)
 {
     const struct node *type = type_of(mount);
     if (node_get(mount, STR("source")) != NULL || type == NULL ||
-        type->type != NODE_STRING || type->len == 0 || is_bind(mount) ||
+        type->type != NODE_STRING || type->len == 0 || is_bind(targets, mount) ||
         node_is_string(type, STR("bind")) || node_is_string(type, STR("none")))
         return;
     AUTO_BUF struct buf patch = {0};
@@ -370,8 +374,8 @@ static void check_program(struct targets *targets)
               target->mount->index > holder->mount->index)))
             holder = target;
     }
-    if (holder == NULL || !has_option(holder->mount, STR("noexec")) ||
-        has_option(holder->mount, STR("exec")))
+    if (holder == NULL || !has_option(targets, holder->mount, STR("noexec")) ||
+        has_option(targets, holder->mount, STR("exec")))
         return;
     AUTO_BUF struct buf text = {0};
     buf_add_visible(&text, node_text(program));
@@ -395,7 +399,7 @@ void mount_destination_check(const struct search *search, struct marks *out)
          node_get(root, STR("freebsd")) == NULL && node_get(root, STR("zos")) == NULL);
     for (const struct node *mount = mounts->child; mount; mount = mount->next) {
         add_target(&targets, mount);
-        targets.remounts |= has_option(mount, STR("remount"));
+        targets.remounts |= has_option(&targets, mount, STR("remount"));
     }
     for (size_t i = 0; i < targets.count; i++)
         check_target(&targets, &targets.items[i]);
