@@ -13,18 +13,21 @@ const char *node_type_name(const struct node *node)
     return names[node->type];
 }
 
-const struct node *node_get_hashed(const struct node *node, struct str key, uint32_t hash)
+static bool has_key(const struct node *member, struct str key)
 {
-    if (node == NULL || node->type != NODE_OBJECT)
-        return NULL;
+    return member->key_len == key.len && mem_equal(member->key, key.at, key.len);
+}
+
+const struct node *node_get_from(const struct node *object, const struct node *member,
+                                 struct str key)
+{
     const struct node *found = NULL;
-    for (const struct node *member = node->child; member; member = member->next) {
-        if (member->key_hash == hash && member->key_len == key.len &&
-            mem_equal(member->key, key.at, key.len)) {
+    uint32_t hash = member->key_hash;
+    if (!(object->flags & NODE_REPEATS) && has_key(member, key))
+        return member;
+    for (; member != NULL; member = member->next) {
+        if (member->key_hash == hash && has_key(member, key))
             found = member;
-            if (!(node->flags & NODE_REPEATS))
-                break;
-        }
     }
     return found;
 }

@@ -101,15 +101,22 @@ static inline uint32_t node_hash(struct str key)
     return hash;
 }
 
-/* As node_get, for a name whose hash is known. */
-const struct node *node_get_hashed(const struct node *node, struct str key,
-                                   uint32_t hash);
+/* The member of that name from `member` on, the first whose hash is that of the name.
+ * Part of node_get. */
+const struct node *node_get_from(const struct node *object, const struct node *member,
+                                 struct str key);
 
 /* The member of that name, or NULL if there is none or `node` is NULL or no object. Of
  * repeated names the last counts, as Go and jansson have it. */
 static inline const struct node *node_get(const struct node *node, struct str key)
 {
-    return node_get_hashed(node, key, node_hash(key));
+    uint32_t hash = node_hash(key);
+    if (node == NULL || node->type != NODE_OBJECT)
+        return NULL;
+    const struct node *member = node->child;
+    while (member != NULL && member->key_hash != hash)
+        member = member->next;
+    return member != NULL ? node_get_from(node, member, key) : NULL;
 }
 
 /* The element or member at a place, or NULL. */

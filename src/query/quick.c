@@ -9,6 +9,24 @@ static bool same_string(const struct node *a, const struct node *b)
            mem_equal(a->value, b->value, b->len);
 }
 
+/* Notes that a call was asked about a string. False where no earlier sibling can have the
+ * same one. */
+static bool may_repeat(struct query_run *run, const struct query_op *call,
+                       const struct node *node, const struct node *string)
+{
+    struct run_siblings *siblings = &run->siblings;
+    uint64_t bit = run_string_bit(string);
+    if (node->index == 0)
+        *siblings = (struct run_siblings){.call = call, .parent = node->parent};
+    if (siblings->call != call || siblings->parent != node->parent ||
+        siblings->count != node->index)
+        return true;
+    bool seen = siblings->strings & bit;
+    siblings->strings |= bit;
+    siblings->count++;
+    return seen;
+}
+
 /* Strings, or strings in a member, among few siblings. */
 static enum quick_answer quick_duplicate(struct query_run *run,
                                          const struct query_op *call,
@@ -25,6 +43,8 @@ static enum quick_answer quick_duplicate(struct query_run *run,
         return QUICK_NO;
     if (value->type != NODE_STRING)
         return QUICK_UNKNOWN;
+    if (!may_repeat(run, call, node, value))
+        return QUICK_NO;
     const struct node *sibling = node->parent->child;
     for (; sibling != node; sibling = sibling->next) {
         const struct node *other = named ? run_member(run, name, sibling) : sibling;

@@ -170,6 +170,7 @@ static void begin(struct query_run *run, const struct query *query,
     run->texts = texts;
     run->arena = (struct arena){0};
     run->windows = -1;
+    run->siblings = (struct run_siblings){0};
     run->memos = run->few;
     run->used = &run->few_used;
     run->few_used = 0;

@@ -24,6 +24,14 @@ struct memo {
     uint64_t strings; /* the run_string_bit of each that is a string */
 };
 
+/* The siblings that one call was asked about, from the first on, without a gap. */
+struct run_siblings {
+    const struct query_op *call;
+    const struct node *parent;
+    uint32_t count;
+    uint64_t strings; /* the run_string_bit of each that is, or has, a string */
+};
+
 struct query_run {
     const struct query_op *ops;
     const char *strings;
@@ -32,6 +40,7 @@ struct query_run {
     struct memo *memos;        /* by slot */
     uint64_t *used;            /* by slot, as bits: the memos that hold something */
     struct arena arena;
+    struct run_siblings siblings;
     int8_t windows;             /* path_is_windows: -1 until it is asked */
     struct memo few[RUN_MEMOS]; /* what `memos` is where they suffice */
     uint64_t few_used;
