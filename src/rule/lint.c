@@ -22,7 +22,7 @@ static bool names(const struct str *words, size_t count, const struct rule *rule
 }
 
 /* By profile and selection. */
-static bool selects(const struct lint_options *options, const struct rule *rule)
+static inline bool selects(const struct lint_options *options, const struct rule *rule)
 {
     if (options->select_count == 0 && options->ignore_count == 0)
         return rule->profile <= options->profile;
@@ -169,6 +169,15 @@ static int compare(const void *left, const void *right)
            (a->node->span.start < b->node->span.start);
 }
 
+/* The place of the first mark of a finder, or their number. */
+static size_t marks_find(const struct marks *marks, const char *finder)
+{
+    size_t i = 0;
+    while (i < marks->count && strcmp(marks->items[i].finder, finder) != 0)
+        i++;
+    return i;
+}
+
 /* What the rules with finders have to say; the finders run once, if one is wanted. */
 static void lint_marks(const struct ruleset *set, const struct lint_options *options,
                        const struct search *search, struct query_session *session,
@@ -178,12 +187,16 @@ static void lint_marks(const struct ruleset *set, const struct lint_options *opt
     bool sought = false;
     for (size_t i = 0; i < set->count && !(sought && marks.count == 0); i++) {
         const struct rule *rule = set->rules[i];
-        if (rule->finder == NULL || !lint_wants(options, rule))
+        if (rule->finder == NULL)
             continue;
-        if (!sought)
+        if (!sought && lint_wants(options, rule)) {
             finders_run(search, &marks);
-        sought = true;
-        for (size_t k = 0; k < marks.count; k++) {
+            sought = true;
+        }
+        size_t first = marks_find(&marks, rule->finder);
+        if (first == marks.count || !lint_wants(options, rule))
+            continue;
+        for (size_t k = first; k < marks.count; k++) {
             const struct mark *mark = &marks.items[k];
             if (strcmp(mark->finder, rule->finder) == 0 &&
                 (rule->when.ops == NULL || query_holds(session, &rule->when, mark->node)))

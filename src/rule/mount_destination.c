@@ -6,6 +6,8 @@
 #include "option.h"
 #include "print.h"
 
+enum { SORT_MAX = 16 }; /* up to here sorting in place costs less than qsort() */
+
 /* Where one mount goes. */
 struct target {
     struct str path; /* cleaned, from the root */
@@ -117,6 +119,23 @@ static int compare(const void *left, const void *right)
     if (a->path.len != b->path.len)
         return a->path.len < b->path.len ? -1 : 1;
     return a->mount->index < b->mount->index ? -1 : 1;
+}
+
+/* Few targets, the usual case, are put in order where they are. */
+static void sort(struct targets *targets)
+{
+    struct target *items = targets->items;
+    if (targets->count > SORT_MAX) {
+        qsort(items, targets->count, sizeof *items, compare);
+        return;
+    }
+    for (size_t i = 1; i < targets->count; i++) {
+        struct target target = items[i];
+        size_t k = i;
+        for (; k > 0 && compare(&items[k - 1], &target) > 0; k--)
+            items[k] = items[k - 1];
+        items[k] = target;
+    }
 }
 
 static bool has_option(const struct targets *targets, const struct node *mount,
@@ -406,7 +425,7 @@ void mount_destination_check(const struct search *search, struct marks *out)
     if (targets.of_linux)
         check_program(&targets);
     if (targets.count > 1 && !targets.remounts) {
-        qsort(targets.items, targets.count, sizeof *targets.items, compare);
+        sort(&targets);
         check_order(&targets);
     }
     free(targets.items);
