@@ -132,6 +132,7 @@ const struct memo *run_nodes(struct query_run *run, const struct query_op *query
         return memo;
     const struct node *start = absolute ? run_start(run, query) : current;
     memo->nodes.count = 0;
+    run->owning[query->slot / 64] |= (uint64_t)1 << query->slot % 64;
     if (start != NULL)
         run_segments(run, query->child, start, &memo->nodes, NULL);
     for (size_t i = 0; absolute && i < memo->nodes.count; i++) {

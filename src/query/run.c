@@ -142,6 +142,7 @@ void *run_memory(struct query_run *run, uint16_t slot, size_t size,
     if (memo->data == NULL) {
         memo->data = memset(arena_alloc(&run->arena, size), 0, size);
         memo->release = release;
+        run->owning[slot / 64] |= (uint64_t)1 << slot % 64;
     }
     return memo->data;
 }
@@ -173,16 +174,19 @@ static void begin(struct query_run *run, const struct query *query,
     run->siblings = (struct run_siblings){0};
     run->memos = run->few;
     run->used = &run->few_used;
+    run->owning = &run->few_owning;
     run->few_used = 0;
+    run->few_owning = 0;
     if (run->ops[0].slot < RUN_MEMOS)
         return;
-    /* One piece of memory: the memos, then the bits. */
+    /* One piece of memory: the memos, then the bits of both. */
     size_t memos = (run->ops[0].slot + 1u) * sizeof *run->memos;
     size_t used = slot_words(run) * sizeof *run->used;
-    char *memory = mem_resize(NULL, 1, memos + used);
+    char *memory = mem_resize(NULL, 1, memos + 2 * used);
     run->memos = (struct memo *)(void *)memory;
     run->used = (uint64_t *)(void *)(memory + memos);
-    memset(run->used, 0, used);
+    run->owning = run->used + slot_words(run);
+    memset(run->used, 0, 2 * used);
 }
 
 static void forget(struct memo *memo)
@@ -196,7 +200,7 @@ static void forget(struct memo *memo)
 static void end(struct query_run *run)
 {
     for (size_t i = 0; i < slot_words(run); i++) {
-        for (uint64_t left = run->used[i]; left != 0; left &= left - 1)
+        for (uint64_t left = run->owning[i]; left != 0; left &= left - 1)
             forget(&run->memos[i * 64 + (size_t)__builtin_ctzll(left)]);
     }
     if (run->memos != run->few)

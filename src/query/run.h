@@ -39,11 +39,13 @@ struct query_run {
     const struct texts *texts; /* of the root's tree; NULL */
     struct memo *memos;        /* by slot */
     uint64_t *used;            /* by slot, as bits: the memos that hold something */
+    uint64_t *owning;          /* likewise: those that own memory */
     struct arena arena;
     struct run_siblings siblings;
     int8_t windows;             /* path_is_windows: -1 until it is asked */
     struct memo few[RUN_MEMOS]; /* what `memos` is where they suffice */
     uint64_t few_used;
+    uint64_t few_owning;
 };
 
 /* One of 64 bits for a string. */

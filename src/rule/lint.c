@@ -43,24 +43,23 @@ bool lint_wants(const struct lint_options *options, const struct rule *rule)
 
 static void add_value(const struct node *node, struct buf *out)
 {
-    AUTO_BUF struct buf text = {0};
+    size_t start = out->len;
     if (node == NULL) {
         buf_adds(out, STR("(none)"));
         return;
     }
     if (node->type == NODE_STRING)
-        buf_add_visible(&text, node_text(node)); /* a message ends at a NUL */
+        buf_add_visible(out, node_text(node)); /* a message ends at a NUL */
     else
-        print_json(node, &text);
-    size_t len = text.len;
-    if (len > VALUE_MAX) {
-        len = VALUE_MAX;
-        while (((unsigned char)text.data[len] & 0xC0) == 0x80)
-            len--; /* not in the middle of a character */
-    }
-    buf_add(out, text.data, len);
-    if (len < text.len)
-        buf_adds(out, STR("…"));
+        print_json(node, out);
+    size_t len = out->len - start;
+    if (len <= VALUE_MAX)
+        return;
+    len = VALUE_MAX;
+    while (((unsigned char)out->data[start + len] & 0xC0) == 0x80)
+        len--; /* not in the middle of a character */
+    out->len = start + len;
+    buf_adds(out, STR("…"));
 }
 
 /* The text that a mark has for a place in a message; NULL if it has none. */
