@@ -86,7 +86,7 @@ static const struct node *find_root(struct query_run *run, const struct query_op
     const struct node *first = NULL;
     const struct node *start = run_lacks(run, op) ? NULL : run_start(run, op);
     if (start != NULL)
-        run_segments(run, op->child, start, NULL, &first);
+        run_from(run, op->child, start, NULL, &first);
     struct memo *memo = run_memo(run, op->slot);
     memo->node = first;
     memo->node_known = true;

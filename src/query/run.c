@@ -65,7 +65,7 @@ static bool select_children(struct query_run *run, const struct query_op *op,
     for (const struct node *child = node->child; child; child = child->next) {
         if (next == 0 && out != NULL)
             nodes_add(out, child);
-        else if (run_segments(run, next, child, out, first))
+        else if (run_from(run, next, child, out, first))
             return true;
     }
     return false;
@@ -215,7 +215,7 @@ static void select_nodes(struct query_run *run, const struct query *query,
     const struct query_op *op = &run->ops[query->entry];
     const struct node *start = op->code == CODE_ROOT ? run_start(run, op) : current;
     if (start != NULL)
-        run_segments(run, op->child, start, out, NULL);
+        run_from(run, op->child, start, out, NULL);
 }
 
 void query_select(const struct query *query, const struct node *root,

@@ -141,6 +141,18 @@ run_step(const struct query_run *run, const struct query_op *op, const struct no
     return op->code == CODE_NAME ? run_member(run, op, node) : run_element(op, node);
 }
 
+/* As run_segments; most queries are one filter behind their base. */
+static inline bool run_from(struct query_run *run, uint32_t segment,
+                            const struct node *node, struct nodes *out,
+                            const struct node **first)
+{
+    const struct query_op *op = &run->ops[segment];
+    const struct query_op *selector = &run->ops[op->child];
+    if (op->code == CODE_CHILD && selector->code == CODE_FILTER && selector->next == 0)
+        return run_filter(run, selector->child, op->next, node, out, first);
+    return run_segments(run, segment, node, out, first);
+}
+
 /* The only node that the segments of a singular query can select, or NULL. */
 static inline const struct node *run_single(struct query_run *run, uint32_t segment,
                                             const struct node *node)

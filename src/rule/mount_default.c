@@ -17,7 +17,10 @@ static const struct {
     {DEFAULT_SHM, {"tmpfs", 5}, {"/dev/shm", 8}, true},
 };
 
-enum { DEFAULTS = sizeof defaults / sizeof defaults[0] };
+enum {
+    DEFAULTS = sizeof defaults / sizeof defaults[0],
+    LONGEST = 8, /* bytes of a path that matters */
+};
 
 static bool has_option(const struct search *search, const struct node *mount,
                        struct str word)
@@ -38,7 +41,9 @@ static bool provides(const struct search *search, const struct node *mount,
     bool root = str_equal(path, STR("/"));
     if (defaults[place].below_dev && (root || str_equal(path, STR("/dev"))))
         return has_option(search, mount, STR("rbind"));
-    if (!str_equal(path, defaults[place].path) && (!root || defaults[place].below_dev))
+    bool there = path.len == defaults[place].path.len &&
+                 mem_equal(path.at, defaults[place].path.at, path.len);
+    if (!there && (!root || defaults[place].below_dev))
         return false;
     return node_is_string(node_get(mount, STR("type")), defaults[place].type) ||
            has_option(search, mount, STR("bind")) ||
@@ -54,7 +59,7 @@ void mount_default_check(const struct search *search, struct marks *out)
         if (destination == NULL || destination->type != NODE_STRING)
             continue;
         struct str path = path_clean(search->arena, node_text(destination), false);
-        for (size_t i = 0; i < DEFAULTS; i++)
+        for (size_t i = 0; i < DEFAULTS && path.len <= LONGEST; i++)
             provided[i] = provided[i] || provides(search, mount, path, i);
     }
     for (size_t i = 0; i < DEFAULTS; i++) {
