@@ -65,6 +65,14 @@ void buf_add_visible(struct buf *buf, struct str text)
 {
     for (size_t i = 0; i < text.len;) {
         unsigned code_point;
+        size_t plain = i;
+        while (plain < text.len && text.at[plain] >= ' ' && text.at[plain] <= '~')
+            plain++;
+        if (plain > i) {
+            buf_add(buf, text.at + i, plain - i);
+            i = plain;
+            continue;
+        }
         size_t len = utf8_decode(text.at + i, text.len - i, &code_point);
         if (len == 0) {
             buf_addf(buf, "\\x%02X", (unsigned char)text.at[i]);

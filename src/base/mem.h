@@ -14,6 +14,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,6 +29,32 @@ struct str {
 static inline struct str str_of(const char *text)
 {
     return (struct str){text, text ? strlen(text) : 0};
+}
+
+/* As memcmp() == 0, in place: for names and other short texts, to which a call costs more
+ * than the few words that there are to compare. */
+static inline bool mem_equal(const char *a, const char *b, size_t len)
+{
+    uint64_t x;
+    uint64_t y;
+    for (; len > sizeof x; len -= sizeof x, a += sizeof x, b += sizeof x) {
+        memcpy(&x, a, sizeof x);
+        memcpy(&y, b, sizeof y);
+        if (x != y)
+            return false;
+    }
+    /* The rest in two pieces, which overlap. */
+    if (len >= 4) {
+        uint32_t ends[4];
+        memcpy(&ends[0], a, 4);
+        memcpy(&ends[1], a + len - 4, 4);
+        memcpy(&ends[2], b, 4);
+        memcpy(&ends[3], b + len - 4, 4);
+        return ends[0] == ends[2] && ends[1] == ends[3];
+    }
+    while (len > 0 && a[len - 1] == b[len - 1])
+        len--;
+    return len == 0;
 }
 
 static inline bool str_equal(struct str a, struct str b)

@@ -13,26 +13,21 @@ const char *node_type_name(const struct node *node)
     return names[node->type];
 }
 
-uint32_t node_hash(struct str key)
+static bool has_key(const struct node *member, struct str key)
 {
-    uint32_t hash = 2166136261u;
-    for (size_t i = 0; i < key.len; i++)
-        hash = (hash ^ (unsigned char)key.at[i]) * 16777619u;
-    return hash;
+    return member->key_len == key.len && mem_equal(member->key, key.at, key.len);
 }
 
-const struct node *node_get(const struct node *node, struct str key)
+const struct node *node_get_from(const struct node *object, const struct node *member,
+                                 struct str key)
 {
-    if (node == NULL || node->type != NODE_OBJECT)
-        return NULL;
-    uint32_t hash = node_hash(key);
     const struct node *found = NULL;
-    for (const struct node *member = node->child; member; member = member->next) {
-        if (member->key_hash == hash && str_equal(node_key(member), key)) {
+    uint32_t hash = member->key_hash;
+    if (!(object->flags & NODE_REPEATS) && has_key(member, key))
+        return member;
+    for (; member != NULL; member = member->next) {
+        if (member->key_hash == hash && has_key(member, key))
             found = member;
-            if (!(node->flags & NODE_REPEATS))
-                break;
-        }
     }
     return found;
 }
@@ -239,16 +234,4 @@ bool node_equal(const struct node *a, const struct node *b)
         return true;
     }
     return false;
-}
-
-const struct node *node_walk(const struct node *node, const struct node *top)
-{
-    if (node_is_container(node) && node->child != NULL)
-        return node->child;
-    while (node != top) {
-        if (node->next != NULL)
-            return node->next;
-        node = node->parent;
-    }
-    return NULL;
 }

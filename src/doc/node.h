@@ -84,18 +84,40 @@ static inline struct str node_text(const struct node *node)
 
 static inline bool node_is_string(const struct node *node, struct str text)
 {
-    return node != NULL && node->type == NODE_STRING && str_equal(node_text(node), text);
+    return node != NULL && node->type == NODE_STRING && node->len == text.len &&
+           mem_equal(node->value, text.at, text.len);
 }
 
 /* "null", "boolean", "number", "string", "array" or "object". */
 const char *node_type_name(const struct node *node);
 
-/* The hash of a member name, as in key_hash: FNV-1a, 32 bits. */
-uint32_t node_hash(struct str key);
+/* The hash of a member name, as in key_hash: FNV-1a, 32 bits. Here, so that a compiler
+ * works out that of a literal. */
+static inline uint32_t node_hash(struct str key)
+{
+    uint32_t hash = 2166136261u;
+    for (size_t i = 0; i < key.len; i++)
+        hash = (hash ^ (unsigned char)key.at[i]) * 16777619u;
+    return hash;
+}
+
+/* The member of that name from `member` on, the first whose hash is that of the name.
+ * Part of node_get. */
+const struct node *node_get_from(const struct node *object, const struct node *member,
+                                 struct str key);
 
 /* The member of that name, or NULL if there is none or `node` is NULL or no object. Of
  * repeated names the last counts, as Go and jansson have it. */
-const struct node *node_get(const struct node *node, struct str key);
+static inline const struct node *node_get(const struct node *node, struct str key)
+{
+    uint32_t hash = node_hash(key);
+    if (node == NULL || node->type != NODE_OBJECT)
+        return NULL;
+    const struct node *member = node->child;
+    while (member != NULL && member->key_hash != hash)
+        member = member->next;
+    return member != NULL ? node_get_from(node, member, key) : NULL;
+}
 
 /* The element or member at a place, or NULL. */
 const struct node *node_at(const struct node *node, uint32_t index);
@@ -128,6 +150,17 @@ size_t node_sort_members(const struct node *first, const struct node **members);
 
 /* The node after `node` in a walk that takes parents first, within the tree of `top`;
  * NULL at the end. `for (n = top; n; n = node_walk(n, top))` visits every node. */
-const struct node *node_walk(const struct node *node, const struct node *top);
+static inline const struct node *node_walk(const struct node *node,
+                                           const struct node *top)
+{
+    if (node_is_container(node) && node->child != NULL)
+        return node->child;
+    while (node != top) {
+        if (node->next != NULL)
+            return node->next;
+        node = node->parent;
+    }
+    return NULL;
+}
 
 #endif

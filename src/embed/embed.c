@@ -7,15 +7,22 @@
  *     embed RULES > builtin.c
  */
 #include "literal.h"
+#include "pool.h"
 #include "rule.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 
 /* The reader's library asks for them; while they are made there are none. */
 const struct rule *const rule_builtin[] = {NULL};
+const struct texts_gate rule_builtin_gates[] = {{{0, 0}}};
 const size_t rule_builtin_count = 0;
 
 struct emitter {
+    struct query_pool queries; /* what linting asks */
+    struct query_pool patches; /* what fixes ask */
+    bool full;                 /* a query did not fit */
+    struct fault fault;
     struct buf definitions; /* what the rules point to */
     struct buf rules;
     unsigned names; /* given out so far */
@@ -36,16 +43,16 @@ static void add_member(struct buf *out, const char *name, const char *text)
     buf_adds(out, STR(", "));
 }
 
-static void add_query(struct emitter *emitter, struct buf *out, const char *name,
-                      const struct query *query)
+static void add_query(struct emitter *emitter, struct buf *out, bool patch,
+                      const char *name, const struct query *query)
 {
+    uint32_t entry;
     if (query->ops == NULL)
         return;
-    char array[32];
-    snprintf(array, sizeof array, "q%u", emitter->names++);
-    buf_addf(out, ".%s = ", name);
-    query_emit(query, array, &emitter->definitions, out);
-    buf_adds(out, STR(", "));
+    struct query_pool *pool = patch ? &emitter->patches : &emitter->queries;
+    if (!query_pool_add(pool, query, &entry, &emitter->fault))
+        emitter->full = true;
+    buf_addf(out, ".%s = %s(%" PRIu32 "), ", name, patch ? "patches" : "queries", entry);
 }
 
 static void add_claims(struct emitter *emitter, struct buf *out, const struct rule *rule)
@@ -78,8 +85,8 @@ static unsigned add_ops(struct emitter *emitter, const struct rule_patch *patch)
         add_member(&ops, "path", op->path);
         add_member(&ops, "from", op->from);
         add_member(&ops, "value", op->value);
-        add_query(emitter, &ops, "query_path", &op->query_path);
-        add_query(emitter, &ops, "when", &op->when);
+        add_query(emitter, &ops, true, "query_path", &op->query_path);
+        add_query(emitter, &ops, true, "when", &op->when);
         buf_adds(&ops, STR("},\n"));
     }
     unsigned name = emitter->names++;
@@ -162,8 +169,8 @@ static void add_rule(struct emitter *emitter, const struct rule *rule, size_t in
     add_member(out, "spec", rule->spec);
     buf_addf(out, ".level = %d, .profile = %d, ", rule->level, rule->profile);
     add_member(out, "finder", rule->finder);
-    add_query(emitter, out, "given", &rule->given);
-    add_query(emitter, out, "when", &rule->when);
+    add_query(emitter, out, false, "given", &rule->given);
+    add_query(emitter, out, false, "when", &rule->when);
     add_needs(out, rule->needs);
     add_claims(emitter, out, rule);
     add_fix(emitter, out, rule->fix);
@@ -189,12 +196,24 @@ int main(int argc, char **argv)
     }
     for (size_t i = 0; i < set.count; i++)
         add_rule(&emitter, set.rules[i], i);
-    printf("#include \"rule.h\"\n#include \"op.h\"\n%s%s", emitter.definitions.data,
-           emitter.rules.data);
+    if (emitter.full) {
+        fprintf(stderr, "error: %s\n", emitter.fault.text);
+        return 1;
+    }
+    AUTO_BUF struct buf queries = {0};
+    query_pool_emit(&emitter.queries, "queries", &queries);
+    query_pool_emit(&emitter.patches, "patches", &queries);
+    printf("#include \"rule.h\"\n#include \"op.h\"\n%s%s%s", queries.data,
+           emitter.definitions.data, emitter.rules.data);
     puts("const struct rule *const rule_builtin[] = {");
     for (size_t i = 0; i < set.count; i++)
         printf("&r%zu,\n", i);
+    puts("};\nconst struct texts_gate rule_builtin_gates[] = {");
+    for (size_t i = 0; i < set.count; i++)
+        printf("{{%u, %u}},\n", set.gates[i].bits[0], set.gates[i].bits[1]);
     printf("};\nconst size_t rule_builtin_count = %zu;\n", set.count);
+    query_pool_release(&emitter.queries);
+    query_pool_release(&emitter.patches);
     buf_release(&emitter.definitions);
     buf_release(&emitter.rules);
     ruleset_release(&set);

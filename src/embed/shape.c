@@ -11,6 +11,7 @@
 #include "doc.h"
 #include "file.h"
 #include "literal.h"
+#include "need.h"
 #include "number.h"
 #include "runtime.h"
 #include "shape_format.h"
@@ -141,10 +142,30 @@ static int compare_words(const void *left, const void *right)
     return str_compare(node_text(a->text), node_text(b->text));
 }
 
+/* At least twice as many cells as names, so that searches are short. */
+static void add_index(struct shapes *shapes, const uint32_t *hashes, size_t count)
+{
+    uint8_t cells[256] = {0};
+    struct shape_index index = {cells, 1};
+    while ((size_t)1 << index.log < 2 * count)
+        index.log++;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t cell = shape_cell(&index, hashes[i]);
+        while (cells[cell] != 0)
+            cell = shape_next_cell(&index, cell);
+        cells[cell] = (uint8_t)(i + 1);
+    }
+    buf_adds(&shapes->out, STR(".index = {(const uint8_t[]){"));
+    for (size_t i = 0; i < (size_t)1 << index.log; i++)
+        buf_addf(&shapes->out, "%u,", cells[i]);
+    buf_addf(&shapes->out, "}, %u}, ", index.log);
+}
+
 static void add_words(struct shapes *shapes, const struct node *set)
 {
     static const char *const names[] = {"of", "since", "platforms", "beyond", NULL};
     struct word words[128];
+    uint32_t hashes[128];
     size_t count = 0;
     for (const struct node *group = node_first(node_get(set, STR("words"))); group;
          group = group->next) {
@@ -161,7 +182,9 @@ static void add_words(struct shapes *shapes, const struct node *set)
     for (size_t i = 0; i < count; i++) {
         const struct node *since = node_get(words[i].group, STR("since"));
         buf_addc(&shapes->out, '{');
+        hashes[i] = need_string(node_text(words[i].text));
         add_text(shapes, "text", words[i].text);
+        buf_addf(&shapes->out, ".len = %u, ", words[i].text->len);
         if (since != NULL)
             add_release(shapes, "since", text_of(shapes, since), since);
         add_platforms(shapes, node_get(words[i].group, STR("platforms")));
@@ -169,6 +192,7 @@ static void add_words(struct shapes *shapes, const struct node *set)
         buf_adds(&shapes->out, STR("},\n"));
     }
     buf_addf(&shapes->out, "{0}}, .word_count = %zu, ", count);
+    add_index(shapes, hashes, count);
 }
 
 static void add_aliases(struct shapes *shapes, const char *name, const struct node *map)
@@ -396,7 +420,8 @@ static void add_member(struct shapes *shapes, const struct node *object,
         fail(shapes, member, "'about' is missing");
     buf_adds(&shapes->out, STR("{.name = "));
     literal_add(&shapes->out, node_key(member));
-    buf_addf(&shapes->out, ", .hash = %uu, ", node_hash(node_key(member)));
+    buf_addf(&shapes->out, ", .name_len = %u, .hash = %uu, ", member->key_len,
+             member->key_hash);
     add_type(shapes, node_get(member, STR("type")));
     add_need(shapes, node_get(member, STR("need")));
     add_by(shapes, "some", node_get(member, STR("some")));
@@ -436,6 +461,7 @@ static void add_object(struct shapes *shapes, const struct node *object)
     static const char *const names[] = {"section",   "rest",    "foreign",
                                         "misplaced", "members", NULL};
     const struct node *members[64];
+    uint32_t hashes[64];
     size_t count = 0;
     check_members(shapes, object, names);
     if (node_get(object, STR("section")) == NULL)
@@ -447,8 +473,9 @@ static void add_object(struct shapes *shapes, const struct node *object)
         members[count++] = member;
     }
     qsort(members, count, sizeof *members, compare_hashes);
-    for (size_t i = 1; i < count; i++) {
-        if (node_hash(node_key(members[i])) == node_hash(node_key(members[i - 1])))
+    for (size_t i = 0; i < count; i++) {
+        hashes[i] = members[i]->key_hash;
+        if (i > 0 && hashes[i] == hashes[i - 1])
             fail(shapes, members[i], "two names have the same hash");
     }
     bool root = str_equal(node_key(object), STR("Config"));
@@ -473,8 +500,10 @@ static void add_object(struct shapes *shapes, const struct node *object)
         if (node_get(members[i], STR("need")) != NULL)
             needs |= (uint64_t)1 << i;
     }
-    buf_addf(&shapes->out, "{0}}, .count = %zu, .needs = %#jx};\n", count,
+    buf_addf(&shapes->out, "{0}}, .count = %zu, .needs = %#jx, ", count,
              (uintmax_t)needs);
+    add_index(shapes, hashes, count);
+    buf_adds(&shapes->out, STR("};\n"));
 }
 
 static void each(struct shapes *shapes, const char *kind,

@@ -4,7 +4,7 @@
  * spend their time here, so that comparing is in the same file.
  */
 #include "number.h"
-#include "run.h"
+#include "quick.h"
 
 #include <assert.h>
 
@@ -81,56 +81,86 @@ bool query_less(const struct query_value *a, const struct query_value *b)
     return a->type == NODE_NUMBER && compare_numbers(a, b) < 0;
 }
 
-/* The first node of a query, or NULL: what existence tests and values ask for. */
-static const struct node *first_of(struct query_run *run, uint32_t at,
-                                   const struct node *current)
+static const struct node *find_root(struct query_run *run, const struct query_op *op)
 {
-    const struct query_op *op = &run->ops[at];
     const struct node *first = NULL;
-    if (op->code == CODE_CURRENT && op->type)
-        return run_single(run, op->child, current);
-    if (run_lacks(run, op))
-        return NULL;
-    if (op->code == CODE_CURRENT) {
-        run_segments(run, op->child, current, NULL, &first);
-        return first;
-    }
-    struct memo *memo = &run->memos[op->slot];
-    if (!memo->known) {
-        run_segments(run, op->child, run->root, NULL, &first);
-        memo->node = first;
-        memo->known = true;
-    }
-    return memo->node;
+    const struct node *start = run_lacks(run, op) ? NULL : run_start(run, op);
+    if (start != NULL)
+        run_from(run, op->child, start, NULL, &first);
+    struct memo *memo = run_memo(run, op->slot);
+    memo->node = first;
+    memo->node_known = true;
+    return first;
 }
 
-static void set_nodes(struct query_run *run, uint32_t at, const struct node *current,
-                      struct query_argument *argument)
+/* The first node of an absolute query, or NULL. */
+static inline const struct node *first_of_root(struct query_run *run,
+                                               const struct query_op *op)
 {
-    const struct query_op *op = &run->ops[at];
-    struct memo *memo = &run->memos[op->slot];
-    if (op->type) { /* singular: the list is the value's node */
-        const struct node *node = first_of(run, at, current);
-        argument->value.node = node;
-        argument->nodes.items = &argument->value.node;
-        argument->nodes.count = node != NULL;
+    const struct memo *memo = &run->memos[op->slot];
+    bool known = run->used[op->slot / 64] >> op->slot % 64 & 1 && memo->node_known;
+    return known ? memo->node : find_root(run, op);
+}
+
+const struct node *run_start(struct query_run *run, const struct query_op *root)
+{
+    return root->base != 0 ? first_of_root(run, &run->ops[root->base]) : run->root;
+}
+
+/* The first node of a query, or NULL: what existence tests and values ask for. */
+static inline const struct node *
+first_of(struct query_run *run, const struct query_op *op, const struct node *current)
+{
+    const struct node *first = NULL;
+    if (op->code == CODE_ROOT)
+        return first_of_root(run, op);
+    if (op->hash != 0)
+        return run_member(run, op, current);
+    if (op->type)
+        return op->child == 0 ? current : run_single(run, op->child, current);
+    if (!run_lacks(run, op))
+        run_segments(run, op->child, current, NULL, &first);
+    return first;
+}
+
+const struct memo *run_nodes(struct query_run *run, const struct query_op *query,
+                             const struct node *current)
+{
+    struct memo *memo = run_memo(run, query->slot);
+    bool absolute = query->code == CODE_ROOT;
+    if (absolute && memo->nodes_known)
+        return memo;
+    const struct node *start = absolute ? run_start(run, query) : current;
+    memo->nodes.count = 0;
+    run->owning[query->slot / 64] |= (uint64_t)1 << query->slot % 64;
+    if (start != NULL)
+        run_segments(run, query->child, start, &memo->nodes, NULL);
+    for (size_t i = 0; absolute && i < memo->nodes.count; i++) {
+        if (memo->nodes.items[i]->type == NODE_STRING)
+            memo->strings |= run_string_bit(memo->nodes.items[i]);
+    }
+    memo->nodes_known = true;
+    return memo;
+}
+
+static void set_nodes(struct query_run *run, const struct query_op *op,
+                      const struct node *current, struct query_argument *argument)
+{
+    if (!op->type) {
+        argument->nodes = run_nodes(run, op, current)->nodes;
         return;
     }
-    if (op->code == CODE_CURRENT) {
-        memo->nodes.count = 0;
-        run_segments(run, op->child, current, &memo->nodes, NULL);
-    } else if (!memo->known) {
-        run_segments(run, op->child, run->root, &memo->nodes, NULL);
-        memo->known = true;
-    }
-    argument->nodes = memo->nodes;
+    /* Singular: the list is the value's node. */
+    argument->value.node = first_of(run, op, current);
+    argument->nodes.items = &argument->value.node;
+    argument->nodes.count = argument->value.node != NULL;
 }
 
-static void set_value(struct query_run *run, uint32_t at, const struct node *current,
-                      struct query_value *value);
+static void set_value(struct query_run *run, const struct query_op *op,
+                      const struct node *current, struct query_value *value);
 
-static struct query_value call(struct query_run *run, const struct query_op *op,
-                               const struct node *current)
+__attribute__((noinline)) static struct query_value
+call(struct query_run *run, const struct query_op *op, const struct node *current)
 {
     const struct query_function *function = query_function_at((size_t)op->number[0]);
     struct query_call call;
@@ -140,15 +170,15 @@ static struct query_value call(struct query_run *run, const struct query_op *op,
     call.slot = op->slot;
     call.count = 0;
     for (uint32_t at = op->child; at != 0; at = run->ops[at].next) {
+        const struct query_op *operand = &run->ops[at];
         struct query_argument *argument = &call.arguments[call.count];
         size_t last = function->count - 1u;
         size_t place = call.count < last ? call.count : last;
-        argument->constant =
-            run->ops[at].code == CODE_LITERAL || run->ops[at].code == CODE_ROOT;
+        argument->constant = operand->code == CODE_LITERAL || operand->code == CODE_ROOT;
         if (function->parameters[place] == QUERY_NODES)
-            set_nodes(run, at, current, argument);
+            set_nodes(run, operand, current, argument);
         else if (function->parameters[place] == QUERY_VALUE)
-            set_value(run, at, current, &argument->value);
+            set_value(run, operand, current, &argument->value);
         else
             argument->value = query_boolean(run_holds(run, at, current));
         call.count++;
@@ -157,10 +187,9 @@ static struct query_value call(struct query_run *run, const struct query_op *op,
 }
 
 /* Fills in place, `digits` only where it is used: filters compare many values. */
-static void set_value(struct query_run *run, uint32_t at, const struct node *current,
-                      struct query_value *value)
+static void set_value(struct query_run *run, const struct query_op *op,
+                      const struct node *current, struct query_value *value)
 {
-    const struct query_op *op = &run->ops[at];
     if (op->code == CODE_CALL) {
         *value = call(run, op, current);
         return;
@@ -175,41 +204,72 @@ static void set_value(struct query_run *run, uint32_t at, const struct node *cur
         value->text = (struct str){run->strings + op->text, op->len};
         return;
     }
-    const struct node *node = first_of(run, at, current);
+    const struct node *node = first_of(run, op, current);
     value->type = node != NULL ? node->type : QUERY_NOTHING;
     value->node = node;
     value->text = node != NULL ? node_text(node) : (struct str){"", 0};
 }
 
-/* Whether a query or function gives the string of a literal: most comparisons are that,
- * and need not make values of both. */
-static bool equals_literal(struct query_run *run, uint32_t at,
-                           const struct query_op *literal, const struct node *current)
+/* Most comparisons are with the literal of a string, and need not make values of both. */
+static inline bool equals_string(struct query_run *run, const struct query_op *op,
+                                 const struct node *current)
 {
-    const struct query_op *op = &run->ops[at];
-    struct str text = {run->strings + literal->text, literal->len};
-    if (op->code == CODE_CALL) {
-        struct query_value value = call(run, op, current);
-        return query_is_string(&value) && str_equal(value.text, text);
+    const char *want = run->strings + op->want;
+    const struct node *node = current;
+    if (op->operands == OPERANDS_QUERY) {
+        node = first_of(run, &run->ops[op->child], current);
+    } else {
+        if (op->operands == OPERANDS_MEMBER && run->texts != NULL &&
+            !texts_have(run->texts, op->want_hash))
+            return false;
+        if (op->hash != 0)
+            node = run_member(run, op, current);
     }
-    const struct node *node = first_of(run, at, current);
-    return node != NULL && node->type == NODE_STRING && node->len == literal->len &&
-           same_bytes(node->value, text.at, node->len);
+    if (node == NULL || node->type != NODE_STRING)
+        return false;
+    if (op->operands == OPERANDS_NORM_PATH)
+        return path_equals(run, node_text(node), (struct str){want, op->want_len});
+    return node->len == op->want_len && mem_equal(node->value, want, node->len);
+}
+
+static inline bool holds_call(struct query_run *run, const struct query_op *op,
+                              const struct node *current)
+{
+    if (op->number[1] != 0) {
+        const struct query_op *subject = &run->ops[op->child];
+        const struct node *node = first_of(run, subject, current);
+        enum quick_answer answer = query_quick[op->number[1]](run, op, node);
+        if (answer != QUICK_UNKNOWN)
+            return answer == QUICK_YES;
+    }
+    return call(run, op, current).type == NODE_TRUE;
+}
+
+/* As query_equal of their values; the empty nodelists of two queries are equal. */
+static bool same_nodes(const struct node *a, const struct node *b)
+{
+    if (a == NULL || b == NULL || a->type != b->type)
+        return a == b;
+    if (a->type == NODE_STRING)
+        return a->len == b->len && mem_equal(a->value, b->value, a->len);
+    return node_equal(a, b);
 }
 
 /* RFC 9535 2.3.5.2.2: the other operators are defined by these two. */
-static bool compare(struct query_run *run, const struct query_op *op,
-                    const struct node *current)
+__attribute__((noinline)) static bool
+compare(struct query_run *run, const struct query_op *op, const struct node *current)
 {
-    uint32_t first = op->child;
-    uint32_t second = run->ops[first].next;
-    const struct query_op *literal = &run->ops[second];
+    const struct query_op *first = &run->ops[op->child];
+    const struct query_op *second = &run->ops[first->next];
     struct query_value left;
     struct query_value right;
-    if (op->code <= CODE_NOT_EQUAL && run->ops[first].code != CODE_LITERAL &&
-        literal->code == CODE_LITERAL && literal->type == NODE_STRING)
-        return equals_literal(run, first, literal, current) == (op->code == CODE_EQUAL);
+    if (op->code == CODE_EQUAL && first->code <= CODE_CURRENT &&
+        second->code <= CODE_CURRENT)
+        return same_nodes(first_of(run, first, current), first_of(run, second, current));
     set_value(run, first, current, &left);
+    if (op->code == CODE_EQUAL && second->code == CODE_LITERAL &&
+        left.type != second->type)
+        return false;
     set_value(run, second, current, &right);
     switch (op->code) {
     case CODE_EQUAL:
@@ -227,25 +287,73 @@ static bool compare(struct query_run *run, const struct query_op *op,
     }
 }
 
-bool run_holds(struct query_run *run, uint32_t at, const struct node *current)
+static inline bool test(struct query_run *run, const struct query_op *op,
+                        const struct node *current)
 {
-    const struct query_op *op = &run->ops[at];
     switch (op->code) {
     case CODE_ROOT:
     case CODE_CURRENT:
-        return first_of(run, at, current) != NULL;
+        return first_of(run, op, current) != NULL;
     case CODE_CALL:
-        return call(run, op, current).type == NODE_TRUE;
-    case CODE_NOT:
-        return !run_holds(run, op->child, current);
-    case CODE_OR:
-    case CODE_AND:
-        for (uint32_t operand = op->child; operand; operand = run->ops[operand].next) {
-            if (run_holds(run, operand, current) == (op->code == CODE_OR))
-                return op->code == CODE_OR;
-        }
-        return op->code == CODE_AND;
-    default:
-        return compare(run, op, current);
+        return holds_call(run, op, current);
+    case CODE_EQUAL:
+    case CODE_NOT_EQUAL:
+        if (op->operands != OPERANDS_ANY)
+            return equals_string(run, op, current) == (op->code == CODE_EQUAL);
+        break;
     }
+    return compare(run, op, current);
+}
+
+static bool holds_all(struct query_run *run, const struct query_op *and,
+                      const struct node *current)
+{
+    for (uint32_t operand = and->child; operand; operand = run->ops[operand].next) {
+        if (!run_holds(run, operand, current))
+            return false;
+    }
+    return true;
+}
+
+/* From one test of an expression to its end. */
+static inline bool holds_from(struct query_run *run, uint32_t at,
+                              const struct node *current)
+{
+    do {
+        const struct query_op *op = &run->ops[at];
+        at = test(run, op, current) ? op->yes : op->no;
+    } while (at != TEST_HOLDS && at != TEST_FAILS);
+    return at == TEST_HOLDS;
+}
+
+static bool is_operator(const struct query_op *op)
+{
+    return op->code >= CODE_OR && op->code <= CODE_NOT;
+}
+
+bool run_holds(struct query_run *run, uint32_t at, const struct node *current)
+{
+    const struct query_op *op = &run->ops[at];
+    if (is_operator(op)) {
+        at = (uint32_t)op->number[0];
+        if (at == 0)
+            return holds_all(run, op, current);
+    }
+    return holds_from(run, at, current);
+}
+
+bool run_filter(struct query_run *run, uint32_t expression, uint32_t next,
+                const struct node *node, struct nodes *out, const struct node **first)
+{
+    const struct query_op *op = &run->ops[expression];
+    uint32_t start = is_operator(op) ? (uint32_t)op->number[0] : expression;
+    for (const struct node *child = node->child; child; child = child->next) {
+        if (!holds_from(run, start, child))
+            continue;
+        if (next == 0 && out != NULL)
+            nodes_add(out, child);
+        else if (run_segments(run, next, child, out, first))
+            return true;
+    }
+    return false;
 }

@@ -14,7 +14,7 @@
  *     };
  *     query_extend(functions, 1);
  *
- * A compiled query names a function by its place in the tables, so what query_emit
+ * A compiled query names a function by its place in the tables, so what query_pool_emit
  * printed runs with the tables it was compiled with.
  */
 #ifndef SPECLINT_FUNCTION_H
@@ -164,7 +164,13 @@ query_function_fn function_semver_lt, function_is_semver, function_is_cpulist,
 /* What path functions share: the lexically cleaned path, as norm_path(), and whether the
  * paths of the document are those of Windows. A cleaned path is `path` or in the arena.
  */
-bool path_is_windows(struct query_call *call);
+bool path_is_windows(struct query_run *run);
 struct str path_clean(struct arena *arena, struct str path, bool windows);
+
+/* Whether cleaning would surely not change a path; not asked for those of Windows. */
+bool path_is_clean(struct str path);
+
+/* Whether the cleaned path equals one that path_is_clean. */
+bool path_equals(struct query_run *run, struct str path, struct str clean);
 
 #endif

@@ -1,49 +1,56 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "function.h"
+#include "quick.h"
 
 /* config.md, "Linux mount options": options of one group undo each other, and the last
  * one wins, as runc's specconv applies them in their order. A word that is in no group is
  * undone by nothing. */
-static const char *const groups[][8] = {
-    {"ro", "rw"},
-    {"suid", "nosuid"},
-    {"dev", "nodev"},
-    {"exec", "noexec"},
-    {"async", "sync"},
-    {"atime", "noatime"},
-    {"diratime", "nodiratime"},
-    {"relatime", "norelatime"},
-    {"strictatime", "nostrictatime"},
-    {"lazytime", "nolazytime"},
-    {"mand", "nomand"},
-    {"iversion", "noiversion"},
-    {"loud", "silent"},
-    {"symfollow", "nosymfollow"},
-    {"private", "shared", "slave", "unbindable", "rprivate", "rshared", "rslave",
-     "runbindable"},
-    {"rro", "rrw"},
-    {"rsuid", "rnosuid"},
-    {"rdev", "rnodev"},
-    {"rexec", "rnoexec"},
-    {"ratime", "rnoatime"},
-    {"rdiratime", "rnodiratime"},
-    {"rrelatime", "rnorelatime"},
-    {"rstrictatime", "rnostrictatime"},
-    {"rsymfollow", "rnosymfollow"},
+#define W(word)                                                                          \
+    {                                                                                    \
+        word, sizeof(word) - 1                                                           \
+    }
+
+static const struct str groups[][8] = {
+    {W("ro"), W("rw")},
+    {W("suid"), W("nosuid")},
+    {W("dev"), W("nodev")},
+    {W("exec"), W("noexec")},
+    {W("async"), W("sync")},
+    {W("atime"), W("noatime")},
+    {W("diratime"), W("nodiratime")},
+    {W("relatime"), W("norelatime")},
+    {W("strictatime"), W("nostrictatime")},
+    {W("lazytime"), W("nolazytime")},
+    {W("mand"), W("nomand")},
+    {W("iversion"), W("noiversion")},
+    {W("loud"), W("silent")},
+    {W("symfollow"), W("nosymfollow")},
+    {W("private"), W("shared"), W("slave"), W("unbindable"), W("rprivate"), W("rshared"),
+     W("rslave"), W("runbindable")},
+    {W("rro"), W("rrw")},
+    {W("rsuid"), W("rnosuid")},
+    {W("rdev"), W("rnodev")},
+    {W("rexec"), W("rnoexec")},
+    {W("ratime"), W("rnoatime")},
+    {W("rdiratime"), W("rnodiratime")},
+    {W("rrelatime"), W("rnorelatime")},
+    {W("rstrictatime"), W("rnostrictatime")},
+    {W("rsymfollow"), W("rnosymfollow")},
 };
+
+#undef W
 
 enum { GROUP_WORDS = sizeof groups[0] / sizeof *groups[0] };
 
-static bool group_has(const char *const *group, struct str word)
+static bool group_has(const struct str *group, struct str word)
 {
-    for (size_t i = 0; i < GROUP_WORDS && group[i] != NULL; i++) {
-        if (str_equal(str_of(group[i]), word))
+    for (size_t i = 0; i < GROUP_WORDS && group[i].len > 0; i++) {
+        if (group[i].len == word.len && mem_equal(group[i].at, word.at, word.len))
             return true;
     }
     return false;
 }
 
-static const char *const *group_of(struct str word)
+static const struct str *group_of(struct str word)
 {
     for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
         if (group_has(groups[i], word))
@@ -52,22 +59,39 @@ static const char *const *group_of(struct str word)
     return NULL;
 }
 
-struct query_value function_option(struct query_call *call)
+static bool has_option(const struct node *mount, struct str word)
 {
-    const struct node *options = node_get(query_single(call, 0), STR("options"));
-    const struct query_value *word = &call->arguments[1].value;
+    const struct node *options = node_get(mount, STR("options"));
+    const struct str *group = NULL;
     bool holds = false;
-    if (options == NULL || options->type != NODE_ARRAY || !query_is_string(word))
-        return query_boolean(false);
-    const char *const *group = NULL;
+    if (options == NULL || options->type != NODE_ARRAY)
+        return false;
     for (const struct node *option = options->child; option; option = option->next) {
-        if (node_is_string(option, word->text)) {
-            group = group_of(word->text);
+        if (node_is_string(option, word)) {
+            group = group_of(word);
             holds = true;
         } else if (holds && option->type == NODE_STRING && group != NULL &&
                    group_has(group, node_text(option))) {
             holds = false;
         }
     }
-    return query_boolean(holds);
+    return holds;
+}
+
+struct query_value function_option(struct query_call *call)
+{
+    const struct query_value *word = &call->arguments[1].value;
+    return query_boolean(query_is_string(word) &&
+                         has_option(query_single(call, 0), word->text));
+}
+
+enum quick_answer quick_option(struct query_run *run, const struct query_op *call,
+                               const struct node *node)
+{
+    const struct query_op *word = &run->ops[run->ops[call->child].next];
+    if (word->code != CODE_LITERAL || word->type != NODE_STRING)
+        return QUICK_UNKNOWN;
+    return has_option(node, (struct str){run->strings + word->text, word->len})
+               ? QUICK_YES
+               : QUICK_NO;
 }

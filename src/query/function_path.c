@@ -6,12 +6,12 @@
  */
 #include "run.h"
 
-bool path_is_windows(struct query_call *call)
+bool path_is_windows(struct query_run *run)
 {
-    if (call->run->windows < 0)
-        call->run->windows = node_get(call->root, STR("windows")) != NULL &&
-                             node_get(call->root, STR("linux")) == NULL;
-    return call->run->windows > 0;
+    if (run->windows < 0)
+        run->windows = node_get(run->root, STR("windows")) != NULL &&
+                       node_get(run->root, STR("linux")) == NULL;
+    return run->windows > 0;
 }
 
 static bool is_letter(char byte)
@@ -45,7 +45,7 @@ struct query_value function_is_absolute(struct query_call *call)
 {
     const struct query_value *path = &call->arguments[0].value;
     return query_boolean(query_is_string(path) &&
-                         is_absolute(path->text, path_is_windows(call)));
+                         is_absolute(path->text, path_is_windows(call->run)));
 }
 
 /* How much of a path .. cannot leave. */
@@ -77,14 +77,13 @@ static bool drop_name(const char *path, size_t root, size_t *len, char separator
     return true;
 }
 
-/* A path that cleaning would surely not change: the usual case. */
-static bool is_clean(struct str path)
+bool path_is_clean(struct str path)
 {
-    if (path.len == 0 || (path.len > 1 && path.at[path.len - 1] == '/'))
+    if (path.len == 0 || path.at[0] == '.' ||
+        (path.len > 1 && path.at[path.len - 1] == '/'))
         return false;
-    for (size_t i = 0; i < path.len; i++) {
-        bool first = i == 0 || path.at[i - 1] == '/';
-        if (first && (path.at[i] == '.' || (path.at[i] == '/' && i > 0)))
+    for (size_t i = 1; i < path.len; i++) {
+        if (path.at[i - 1] == '/' && (path.at[i] == '.' || path.at[i] == '/'))
             return false;
     }
     return true;
@@ -92,7 +91,7 @@ static bool is_clean(struct str path)
 
 struct str path_clean(struct arena *arena, struct str path, bool windows)
 {
-    if (!windows && is_clean(path))
+    if (!windows && path_is_clean(path))
         return path;
     char separator = windows ? '\\' : '/';
     char *out = arena_alloc(arena, path.len + 2);
@@ -126,19 +125,29 @@ struct str path_clean(struct arena *arena, struct str path, bool windows)
     return (struct str){out, len};
 }
 
+/* Cleaning changes nothing or leaves fewer bytes, but for "", which becomes ".". */
+bool path_equals(struct query_run *run, struct str path, struct str clean)
+{
+    bool windows = path_is_windows(run);
+    if (!windows && (path.len <= clean.len || path_is_clean(path)))
+        return path.len == clean.len && mem_equal(path.at, clean.at, path.len);
+    return str_equal(path_clean(&run->arena, path, windows), clean);
+}
+
 struct query_value function_norm_path(struct query_call *call)
 {
     const struct query_value *path = &call->arguments[0].value;
     if (!query_is_string(path))
         return query_nothing();
-    return query_string(path_clean(query_arena(call), path->text, path_is_windows(call)));
+    return query_string(
+        path_clean(query_arena(call), path->text, path_is_windows(call->run)));
 }
 
 /* basename(3): separators at the end are not part of the path; the root is its own. */
 struct query_value function_basename(struct query_call *call)
 {
     const struct query_value *path = &call->arguments[0].value;
-    bool windows = path_is_windows(call);
+    bool windows = path_is_windows(call->run);
     if (!query_is_string(path))
         return query_nothing();
     struct str text = path->text;

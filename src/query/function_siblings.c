@@ -224,7 +224,7 @@ static bool path_step(const struct paths *paths, struct str path, size_t *len,
 static void paths_fill(struct paths *paths, struct query_call *call,
                        const struct node *parent, struct str member)
 {
-    bool windows = path_is_windows(call);
+    bool windows = path_is_windows(call->run);
     paths->paths = mem_alloc(parent->len, sizeof *paths->paths);
     paths->count = parent->len;
     paths->separator = windows ? '\\' : '/';

@@ -244,6 +244,11 @@ static bool has_branches(struct str pattern)
     return false;
 }
 
+size_t iregexp_prefix(struct str pattern)
+{
+    return has_branches(pattern) ? 0 : plain_len(pattern);
+}
+
 enum iregexp_guess iregexp_guess(struct str pattern, struct str subject, bool whole)
 {
     size_t len = plain_len(pattern);

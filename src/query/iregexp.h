@@ -24,6 +24,9 @@ void iregexp_free(struct iregexp *regexp);
  * thread may call it. */
 const struct iregexp *iregexp_shared(struct str pattern, bool *full);
 
+/* How many bytes of a pattern stand for themselves at the begin of every whole match. */
+size_t iregexp_prefix(struct str pattern);
+
 enum iregexp_guess { IREGEXP_NO, IREGEXP_YES, IREGEXP_UNKNOWN };
 
 /* What the plain text that a pattern begins with tells, at a fraction of the cost of

@@ -6,6 +6,9 @@
 /* Copies that {n} makes, and groups inside each other, all in all. */
 enum { ATOMS_MAX = 4 * NFA_POSITIONS };
 
+/* Longer subjects are looked through before they are matched. */
+enum { LOOK_MIN = 32 };
+
 struct builder {
     struct iregexp_nfa *nfa;
     const char *at;
@@ -41,6 +44,7 @@ static void append(struct builder *builder, struct nfa_part *part,
     link_positions(builder, part->last, next->first);
     part->first |= part->empty ? next->first : 0;
     part->last = next->last | (next->empty ? part->last : 0);
+    part->must |= next->empty ? 0 : next->must;
     part->empty = part->empty && next->empty;
 }
 
@@ -68,7 +72,7 @@ static bool parse_class(struct builder *builder, bool symbols[static NFA_OTHER +
     unsigned low;
     unsigned high;
     for (bool any = false; !any || !next_is(builder, ']'); any = true) {
-        if (next_is(builder, '^')) /* plain, but for the first place */
+        if (next_is(builder, '^') || next_is(builder, '$')) /* plain, behind the first */
             low = (unsigned char)*builder->at++;
         else if (!parse_character(builder, &low))
             return false;
@@ -110,7 +114,7 @@ static bool parse_position(struct builder *builder, struct nfa_part *part)
     uint64_t position = (uint64_t)1 << builder->positions++;
     for (size_t i = 0; i <= NFA_OTHER; i++)
         builder->nfa->takers[i] |= symbols[i] ? position : 0;
-    *part = (struct nfa_part){position, position, false};
+    *part = (struct nfa_part){position, position, position, false};
     return true;
 }
 
@@ -185,7 +189,7 @@ static bool parse_piece(struct builder *builder, struct nfa_part *part)
 
 static bool parse_branches(struct builder *builder, struct nfa_part *part)
 {
-    *part = (struct nfa_part){0};
+    *part = (struct nfa_part){.must = UINT64_MAX};
     do {
         struct nfa_part branch = {.empty = true};
         while (builder->at < builder->end && !next_is(builder, '|') &&
@@ -197,6 +201,7 @@ static bool parse_branches(struct builder *builder, struct nfa_part *part)
         }
         part->first |= branch.first;
         part->last |= branch.last;
+        part->must &= branch.must;
         part->empty = part->empty || branch.empty;
     } while (take(builder, '|'));
     return true;
@@ -210,11 +215,25 @@ bool iregexp_nfa_build(struct iregexp_nfa *nfa, struct str pattern)
     return parse_branches(&builder, &nfa->whole) && builder.at == builder.end;
 }
 
+/* Whether each position that a match surely goes through has a character of the subject
+ * that it takes: that is soon asked, and most subjects fail it. */
+static bool may_match(const struct iregexp_nfa *nfa, struct str subject)
+{
+    uint64_t taken = 0;
+    for (size_t i = 0; i < subject.len; i++) {
+        unsigned char byte = (unsigned char)subject.at[i];
+        taken |= nfa->takers[byte < NFA_OTHER ? byte : NFA_OTHER];
+    }
+    return (nfa->whole.must & ~taken) == 0;
+}
+
 bool iregexp_nfa_matches(const struct iregexp_nfa *nfa, struct str subject, bool whole)
 {
     uint64_t reached = 0;
     if (nfa->whole.empty && (!whole || subject.len == 0))
         return true;
+    if (subject.len > LOOK_MIN && !may_match(nfa, subject))
+        return false;
     for (size_t i = 0; i < subject.len; i++) {
         unsigned char byte = (unsigned char)subject.at[i];
         if ((byte & 0xC0) == 0x80)

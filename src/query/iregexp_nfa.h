@@ -21,10 +21,12 @@ enum {
     NFA_OTHER = 128, /* the symbol of all characters that are not ASCII */
 };
 
-/* Part of a pattern: where a match of it may begin and end, and whether "" is one. */
+/* Part of a pattern: where a match of it may begin and end, through which positions it
+ * surely goes, and whether "" is one. */
 struct nfa_part {
     uint64_t first;
     uint64_t last;
+    uint64_t must;
     bool empty;
 };
 

@@ -2,6 +2,7 @@
 #include "iregexp.h"
 
 #include "iregexp_nfa.h"
+#include "need.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
@@ -94,9 +95,7 @@ const struct iregexp *iregexp_shared(struct str pattern, bool *full)
     static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
     static struct shared *buckets[SHARED_BUCKETS];
     static unsigned count;
-    uint32_t hash = 0;
-    for (size_t i = 0; i < pattern.len; i++)
-        hash = hash * 31 + (unsigned char)pattern.at[i];
+    uint32_t hash = need_string(pattern);
     pthread_mutex_lock(&lock);
     struct shared **link = &buckets[hash % SHARED_BUCKETS];
     while (*link != NULL && !str_equal((*link)->pattern, pattern))

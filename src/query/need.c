@@ -110,6 +110,8 @@ static void need_selector(const struct query *query, const struct query_op *op,
 /* A query that must select something. */
 static void need_path(const struct query *query, uint32_t at, struct groups *out)
 {
+    if (query->ops[at].code == CODE_ROOT && query->ops[at].base != 0)
+        need_path(query, query->ops[at].base, out);
     for (uint32_t i = query->ops[at].child; i != 0; i = query->ops[i].next) {
         struct groups segment = {0};
         bool first = true;
@@ -228,7 +230,7 @@ static void need_expression(const struct query *query, uint32_t at, struct group
         return;
     case CODE_NOT:
     case CODE_NOT_EQUAL:
-    case CODE_ENTRY:
+    case CODE_NONE:
     case CODE_CHILD:
     case CODE_DESCENDANT:
     case CODE_NAME:
@@ -239,28 +241,6 @@ static void need_expression(const struct query *query, uint32_t at, struct group
     case CODE_LITERAL:
         return;
     }
-}
-
-static uint32_t load(const char *at)
-{
-    const unsigned char *bytes = (const unsigned char *)at;
-    return bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 |
-           (uint32_t)bytes[3] << 24;
-}
-
-/* Three samples of four bytes tell texts apart well enough, whatever their length. */
-uint32_t need_string(struct str text)
-{
-    uint64_t hash = text.len + 1;
-    if (text.len >= 4) {
-        hash ^= (uint64_t)load(text.at) << 32 | load(text.at + text.len - 4);
-        hash ^= load(text.at + text.len / 2 - 2) * UINT64_C(0x9E3779B97F4A7C15);
-    } else {
-        for (size_t i = 0; i < text.len; i++)
-            hash = hash << 8 | (unsigned char)text.at[i];
-    }
-    hash *= UINT64_C(0xD6E8FEB86659FD93);
-    return (uint32_t)(hash >> 32);
 }
 
 void need_mark(struct query_op *ops, size_t count, const char *strings)
@@ -288,14 +268,20 @@ size_t query_needs(const struct query *given, const struct query *when,
     struct groups condition = {0};
     size_t len = 0;
     if (given->ops != NULL)
-        need_path(given, given->ops[0].child, &groups);
+        need_path(given, given->entry, &groups);
     if (when->ops != NULL)
-        need_expression(when, when->ops[0].child, &condition);
+        need_expression(when, when->entry, &condition);
     both(&groups, &condition);
-    for (size_t i = groups.count; i-- > 0;) { /* the innermost are the rarest */
-        needs[len++] = groups.items[i].count;
-        for (size_t k = 0; k < groups.items[i].count; k++)
-            needs[len++] = groups.items[i].words[k];
+    /* The rarest first: strings, and of names the innermost. */
+    for (int literal = 1; literal >= 0; literal--) {
+        for (size_t i = groups.count; i-- > 0;) {
+            const struct group *group = &groups.items[i];
+            if (group->literal != literal)
+                continue;
+            needs[len++] = group->count;
+            memcpy(needs + len, group->words, group->count * sizeof *needs);
+            len += group->count;
+        }
     }
     needs[len++] = 0;
     return len;

@@ -3,13 +3,17 @@
 
 #include "need.h"
 #include "parser.h"
+#include "shortcut.h"
 #include "utf8.h"
+
+enum { NODES_FIRST = 32 }; /* most lists in a configuration are shorter */
 
 void nodes_add(struct nodes *nodes, const struct node *node)
 {
-    if (nodes->count == nodes->capacity)
-        nodes->items =
-            mem_grow(nodes->items, nodes->count, &nodes->capacity, sizeof *nodes->items);
+    if (nodes->count == nodes->capacity) {
+        nodes->capacity = nodes->capacity > 0 ? nodes->capacity * 2 : NODES_FIRST;
+        nodes->items = mem_resize(nodes->items, nodes->capacity, sizeof *nodes->items);
+    }
     nodes->items[nodes->count++] = node;
 }
 
@@ -21,13 +25,12 @@ void nodes_release(struct nodes *nodes)
 
 /* Blank space may stand around a logical expression, as around the one of a filter, but
  * not around a query (RFC 9535 2.1.1). */
-static bool parse_whole(struct parser *parser, enum query_kind kind)
+static bool parse_whole(struct parser *parser, enum query_kind kind, uint32_t *op)
 {
-    uint32_t op;
-    parser_op(parser, CODE_ENTRY);
+    parser_op(parser, CODE_NONE);
     if (kind == QUERY_LOGICAL) {
         parser_blank(parser);
-        if (!parser_logical(parser, &op))
+        if (!parser_logical(parser, op))
             return false;
         parser_blank(parser);
         if (parser->at < parser->end)
@@ -35,13 +38,11 @@ static bool parse_whole(struct parser *parser, enum query_kind kind)
     } else {
         if (kind == QUERY_PATH && !parser_is(parser, '$'))
             return parser_expected(parser, "$");
-        if (!parser_query(parser, false, &op))
+        if (!parser_query(parser, false, op))
             return false;
         if (parser->at < parser->end)
             return parser_expected(parser, "., .., [ or the end");
     }
-    parser->ops[0].child = op;
-    parser->ops[0].slot = (uint16_t)parser->slots;
     return true;
 }
 
@@ -57,8 +58,10 @@ bool query_parse(struct query *query, struct str text, enum query_kind kind,
     if (valid < text.len)
         return parser_fault(&parser, text.at + valid, "expected UTF-8, found byte %02X",
                             (unsigned char)text.at[valid]);
-    bool parsed = parse_whole(&parser, kind);
+    uint32_t entry;
+    bool parsed = parse_whole(&parser, kind, &entry) && shortcut_mark(&parser, entry);
     if (parsed) {
+        parser.ops[0].slot = (uint16_t)parser.slots;
         need_mark(parser.ops, parser.count, buf_str(&parser.strings).at);
         /* One piece of memory: the operations, then the strings. */
         size_t ops_len = parser.count * sizeof *parser.ops;
@@ -68,6 +71,7 @@ bool query_parse(struct query *query, struct str text, enum query_kind kind,
             memcpy(memory + ops_len, parser.strings.data, parser.strings.len);
         *query = (struct query){.ops = (struct query_op *)(void *)memory,
                                 .strings = memory + ops_len,
+                                .entry = entry,
                                 .op_count = (uint32_t)parser.count,
                                 .strings_len = (uint32_t)parser.strings.len,
                                 .owned = memory};

@@ -2,7 +2,7 @@
  *
  * JSONPath queries (RFC 9535) over the nodes of a document, and the logical expressions
  * of its filters on their own. A query is compiled once and run many times; a compiled
- * query is flat constant data, so that a generator can print it as C (query_emit).
+ * query is flat constant data, so that a generator can print it as C (pool.h).
  *
  *     struct query query;
  *     struct nodes found = {0};
@@ -26,10 +26,11 @@ enum query_kind {
 struct query_op;
 
 /* Compiled; no part of it changes after query_parse. `owned` is what query_release frees,
- * NULL for a query that is constant data of the program. */
+ * NULL for a query of a pool (pool.h). */
 struct query {
     const struct query_op *ops;
     const char *strings;
+    uint32_t entry; /* the operation that is the query */
     uint32_t op_count;
     uint32_t strings_len;
     void *owned;
@@ -59,18 +60,31 @@ void query_select(const struct query *query, const struct node *root,
 bool query_test(const struct query *query, const struct node *root,
                 const struct node *current);
 
-/* What a rule asks: adds the nodes that a QUERY_PATH query selects and for which a
- * QUERY_LOGICAL one (without `ops` it always does) holds. One run is for all of them, in
- * which absolute queries and functions about siblings are worked out once. With `texts`,
- * those of the tree of `root` (or NULL), what they rule out is not looked for. */
-void query_find(const struct query *given, const struct query *when,
-                const struct node *root, const struct texts *texts, struct nodes *out);
+/* One document that many queries are asked about:
+ *
+ *     struct query_session session = {.root = root, .texts = &texts};
+ *     query_find(&session, &rule->given, &rule->when, &candidates);
+ *     query_session_release(&session);
+ *
+ * What absolute queries and functions about siblings give is worked out once for each
+ * query_find, and once in a session for all queries of its first pool. */
+struct query_session {
+    const struct node *root;
+    const struct texts *texts; /* of the root's tree: what they rule out is not looked
+                                  for; NULL */
+    struct query_run *run;     /* of the pool; owned */
+};
 
-/* Prints a compiled query as a C initializer of `struct query`, whose arrays it defines
- * before as `static const` under names that begin with `name`. The C file includes op.h,
- * and its program has the same functions (query_extend) as the one that printed it. */
-void query_emit(const struct query *query, const char *name, struct buf *definitions,
-                struct buf *initializer);
+/* What a rule asks: adds the nodes that a QUERY_PATH query selects and for which a
+ * QUERY_LOGICAL one (without `ops` it always does) holds. */
+void query_find(struct query_session *session, const struct query *given,
+                const struct query *when, struct nodes *out);
+
+/* As query_test. */
+bool query_holds(struct query_session *session, const struct query *query,
+                 const struct node *current);
+
+void query_session_release(struct query_session *session);
 
 void query_release(struct query *query);
 

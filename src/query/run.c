@@ -54,6 +54,8 @@ static bool select_children(struct query_run *run, const struct query_op *op,
                             const struct node **first)
 {
     const struct node *found;
+    if (op->code == CODE_FILTER)
+        return run_filter(run, op->child, next, node, out, first);
     if (op->code == CODE_NAME || op->code == CODE_INDEX) {
         found = run_step(run, op, node);
         return found != NULL && run_segments(run, next, found, out, first);
@@ -61,8 +63,9 @@ static bool select_children(struct query_run *run, const struct query_op *op,
     if (op->code == CODE_SLICE)
         return slice(run, op, next, node, out, first);
     for (const struct node *child = node->child; child; child = child->next) {
-        if ((op->code == CODE_WILDCARD || run_holds(run, op->child, child)) &&
-            run_segments(run, next, child, out, first))
+        if (next == 0 && out != NULL)
+            nodes_add(out, child);
+        else if (run_from(run, next, child, out, first))
             return true;
     }
     return false;
@@ -102,6 +105,9 @@ bool run_segments(struct query_run *run, uint32_t segment, const struct node *no
     while (segment != 0) {
         const struct query_op *op = &run->ops[segment];
         const struct query_op *selector = &run->ops[op->child];
+        bool only = op->code == CODE_CHILD && selector->next == 0;
+        if (only && selector->code == CODE_FILTER)
+            return run_filter(run, selector->child, op->next, node, out, first);
         if (op->code == CODE_DESCENDANT) {
             /* RFC 9535 2.5.2.2: parents first, elements in their order. */
             const struct node *below = node_is_container(node) ? node : NULL;
@@ -111,9 +117,11 @@ bool run_segments(struct query_run *run, uint32_t segment, const struct node *no
             }
             return false;
         }
-        if (selector->next != 0 ||
-            (selector->code != CODE_NAME && selector->code != CODE_INDEX))
+        if (!only)
             return node_is_container(node) && select_segment(run, op, node, out, first);
+        if (selector->code != CODE_NAME && selector->code != CODE_INDEX)
+            return node_is_container(node) &&
+                   select_children(run, selector, op->next, node, out, first);
         node = run_step(run, selector, node);
         if (node == NULL)
             return false;
@@ -127,14 +135,21 @@ bool run_segments(struct query_run *run, uint32_t segment, const struct node *no
     return false;
 }
 
-void *query_memory(struct query_call *call, size_t size, void (*release)(void *memory))
+void *run_memory(struct query_run *run, uint16_t slot, size_t size,
+                 void (*release)(void *memory))
 {
-    struct memo *memo = &call->run->memos[call->slot];
+    struct memo *memo = run_memo(run, slot);
     if (memo->data == NULL) {
-        memo->data = mem_alloc(1, size);
+        memo->data = memset(arena_alloc(&run->arena, size), 0, size);
         memo->release = release;
+        run->owning[slot / 64] |= (uint64_t)1 << slot % 64;
     }
     return memo->data;
+}
+
+void *query_memory(struct query_call *call, size_t size, void (*release)(void *memory))
+{
+    return run_memory(call->run, call->slot, size, release);
 }
 
 struct arena *query_arena(struct query_call *call)
@@ -142,34 +157,51 @@ struct arena *query_arena(struct query_call *call)
     return &call->run->arena;
 }
 
+static size_t slot_words(const struct query_run *run)
+{
+    return run->ops[0].slot / 64u + 1; /* slot 0 is of operations without memory */
+}
+
 static void begin(struct query_run *run, const struct query *query,
                   const struct node *root, const struct texts *texts)
 {
-    size_t count = query->ops[0].slot + 1u; /* slot 0 is of operations without memory */
     run->ops = query->ops;
     run->strings = query->strings;
     run->root = root;
     run->texts = texts;
     run->arena = (struct arena){0};
     run->windows = -1;
+    run->siblings = (struct run_siblings){0};
     run->memos = run->few;
-    if (count > RUN_MEMOS)
-        run->memos = mem_alloc(count, sizeof *run->memos);
-    for (size_t i = 1; i < count && i < RUN_MEMOS; i++)
-        run->few[i] = (struct memo){0};
+    run->used = &run->few_used;
+    run->owning = &run->few_owning;
+    run->few_used = 0;
+    run->few_owning = 0;
+    if (run->ops[0].slot < RUN_MEMOS)
+        return;
+    /* One piece of memory: the memos, then the bits of both. */
+    size_t memos = (run->ops[0].slot + 1u) * sizeof *run->memos;
+    size_t used = slot_words(run) * sizeof *run->used;
+    char *memory = mem_resize(NULL, 1, memos + 2 * used);
+    run->memos = (struct memo *)(void *)memory;
+    run->used = (uint64_t *)(void *)(memory + memos);
+    run->owning = run->used + slot_words(run);
+    memset(run->used, 0, 2 * used);
+}
+
+static void forget(struct memo *memo)
+{
+    if (memo->data != NULL && memo->release != NULL)
+        memo->release(memo->data);
+    if (memo->nodes.items != NULL)
+        nodes_release(&memo->nodes);
 }
 
 static void end(struct query_run *run)
 {
-    for (size_t i = 1; i <= run->ops[0].slot; i++) {
-        struct memo *memo = &run->memos[i];
-        if (memo->data != NULL) {
-            if (memo->release != NULL)
-                memo->release(memo->data);
-            free(memo->data);
-        }
-        if (memo->nodes.items != NULL)
-            nodes_release(&memo->nodes);
+    for (size_t i = 0; i < slot_words(run); i++) {
+        for (uint64_t left = run->owning[i]; left != 0; left &= left - 1)
+            forget(&run->memos[i * 64 + (size_t)__builtin_ctzll(left)]);
     }
     if (run->memos != run->few)
         free(run->memos);
@@ -177,20 +209,22 @@ static void end(struct query_run *run)
         arena_release(&run->arena);
 }
 
-static void find(const struct query *query, const struct node *root,
-                 const struct node *current, const struct texts *texts, struct nodes *out)
+static void select_nodes(struct query_run *run, const struct query *query,
+                         const struct node *current, struct nodes *out)
 {
-    struct query_run run;
-    begin(&run, query, root, texts);
-    const struct query_op *op = &run.ops[run.ops[0].child];
-    run_segments(&run, op->child, op->code == CODE_ROOT ? root : current, out, NULL);
-    end(&run);
+    const struct query_op *op = &run->ops[query->entry];
+    const struct node *start = op->code == CODE_ROOT ? run_start(run, op) : current;
+    if (start != NULL)
+        run_from(run, op->child, start, out, NULL);
 }
 
 void query_select(const struct query *query, const struct node *root,
                   const struct node *current, struct nodes *out)
 {
-    find(query, root, current, NULL, out);
+    struct query_run run;
+    begin(&run, query, root, NULL);
+    select_nodes(&run, query, current, out);
+    end(&run);
 }
 
 bool query_test(const struct query *query, const struct node *root,
@@ -198,24 +232,96 @@ bool query_test(const struct query *query, const struct node *root,
 {
     struct query_run run;
     begin(&run, query, root, NULL);
-    bool holds = run_holds(&run, run.ops[0].child, current);
+    bool holds = run_holds(&run, query->entry, current);
     end(&run);
     return holds;
 }
 
-void query_find(const struct query *given, const struct query *when,
-                const struct node *root, const struct texts *texts, struct nodes *out)
+/* The run of the session where the query is of its pool, or else `own`, begun. */
+static inline struct query_run *session_run(struct query_session *session,
+                                            const struct query *query,
+                                            struct query_run *own)
 {
-    struct query_run run;
+    if (session->run != NULL && session->run->ops == query->ops)
+        return session->run;
+    if (session->run != NULL || query->owned != NULL) {
+        begin(own, query, session->root, session->texts);
+        return own;
+    }
+    session->run = mem_resize(NULL, 1, sizeof *session->run);
+    begin(session->run, query, session->root, session->texts);
+    return session->run;
+}
+
+static inline void session_keep(struct query_session *session, struct query_run *run)
+{
+    if (run != session->run)
+        end(run);
+}
+
+bool query_holds(struct query_session *session, const struct query *query,
+                 const struct node *current)
+{
+    struct query_run own;
+    struct query_run *run = session_run(session, query, &own);
+    bool holds = run_holds(run, query->entry, current);
+    session_keep(session, run);
+    return holds;
+}
+
+/* Of the operands of an &&, or of the expression itself: whether those that are the same
+ * for every candidate hold, or those that are not. */
+static bool holds_part(struct query_run *run, uint32_t at, bool absolute,
+                       const struct node *current)
+{
+    const struct query_op *op = &run->ops[at];
+    if (op->code != CODE_AND)
+        return op_is_absolute(op) != absolute || run_holds(run, at, current);
+    for (uint32_t operand = op->child; operand != 0; operand = op->next) {
+        op = &run->ops[operand];
+        if (op_is_absolute(op) == absolute && !run_holds(run, operand, current))
+            return false;
+    }
+    return true;
+}
+
+/* What is the same for every candidate is asked before there are any. */
+static void find(struct query_run *run, const struct query *given,
+                 struct query_run *when_run, const struct query *when, struct nodes *out)
+{
     size_t kept = out->count;
-    find(given, root, root, texts, out);
-    if (when->ops == NULL || out->count == kept)
+    if (!holds_part(when_run, when->entry, true, run->root))
         return;
-    begin(&run, when, root, texts);
+    select_nodes(run, given, run->root, out);
+    if (op_is_absolute(&when_run->ops[when->entry]))
+        return;
     for (size_t i = kept; i < out->count; i++) {
-        if (run_holds(&run, run.ops[0].child, out->items[i]))
+        if (holds_part(when_run, when->entry, false, out->items[i]))
             out->items[kept++] = out->items[i];
     }
     out->count = kept;
-    end(&run);
+}
+
+void query_find(struct query_session *session, const struct query *given,
+                const struct query *when, struct nodes *out)
+{
+    struct query_run owns[2];
+    struct query_run *run = session_run(session, given, &owns[0]);
+    if (when->ops == NULL) {
+        select_nodes(run, given, session->root, out);
+    } else {
+        struct query_run *when_run = session_run(session, when, &owns[1]);
+        find(run, given, when_run, when, out);
+        session_keep(session, when_run);
+    }
+    session_keep(session, run);
+}
+
+void query_session_release(struct query_session *session)
+{
+    if (session->run == NULL)
+        return;
+    end(session->run);
+    free(session->run);
+    session->run = NULL;
 }

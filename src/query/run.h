@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * A run: one evaluation of a compiled query against one document, with what it remembers
- * between candidates. An absolute query inside a filter selects the same nodes for every
- * candidate, so it is evaluated once in a run; without that a hostile document makes
- * rules quadratic.
+ * A run: the evaluation of a compiled query, or of all those of a pool, against one
+ * document, with what it remembers between candidates. An absolute query inside a filter
+ * selects the same nodes for every candidate, so it is evaluated once in a run; without
+ * that a hostile document makes rules quadratic.
  */
 #ifndef SPECLINT_RUN_H
 #define SPECLINT_RUN_H
@@ -13,13 +13,23 @@
 
 enum { RUN_MEMOS = 8 };
 
-/* What is remembered of one operation. */
+/* What is remembered of one operation, or of all that are the same. */
 struct memo {
-    const struct node *node; /* of an absolute query: its first node */
+    const struct node *node; /* of an absolute query: its first node, if it is known */
     struct nodes nodes;      /* of a query that is an argument: its nodes */
     void *data;              /* of a function: query_memory */
     void (*release)(void *memory);
-    bool known;
+    bool node_known;
+    bool nodes_known; /* of an absolute query, with */
+    uint64_t strings; /* the run_string_bit of each that is a string */
+};
+
+/* The siblings that one call was asked about, from the first on, without a gap. */
+struct run_siblings {
+    const struct query_op *call;
+    const struct node *parent;
+    uint32_t count;
+    uint64_t strings; /* the run_string_bit of each that is, or has, a string */
 };
 
 struct query_run {
@@ -28,13 +38,48 @@ struct query_run {
     const struct node *root;
     const struct texts *texts; /* of the root's tree; NULL */
     struct memo *memos;        /* by slot */
+    uint64_t *used;            /* by slot, as bits: the memos that hold something */
+    uint64_t *owning;          /* likewise: those that own memory */
     struct arena arena;
+    struct run_siblings siblings;
     int8_t windows;             /* path_is_windows: -1 until it is asked */
     struct memo few[RUN_MEMOS]; /* what `memos` is where they suffice */
+    uint64_t few_used;
+    uint64_t few_owning;
 };
+
+/* One of 64 bits for a string. */
+static inline uint64_t run_string_bit(const struct node *string)
+{
+    unsigned last = string->len > 0 ? (unsigned char)string->value[string->len - 1] : 0;
+    return (uint64_t)1 << (string->len * 5 + last) % 64;
+}
+
+/* What is remembered under a slot. */
+static inline struct memo *run_memo(struct query_run *run, uint16_t slot)
+{
+    uint64_t bit = (uint64_t)1 << slot % 64;
+    if ((run->used[slot / 64] & bit) == 0) {
+        run->used[slot / 64] |= bit;
+        run->memos[slot] = (struct memo){0};
+    }
+    return &run->memos[slot];
+}
+
+/* As query_memory. */
+void *run_memory(struct query_run *run, uint16_t slot, size_t size,
+                 void (*release)(void *memory));
 
 /* Whether a logical expression holds for a node. */
 bool run_holds(struct query_run *run, uint32_t op, const struct node *current);
+
+/* The node at which the segments of an absolute query start; NULL: there is none. */
+const struct node *run_start(struct query_run *run, const struct query_op *root);
+
+/* The nodes of a query that is not singular and has a slot; those of an absolute one are
+ * kept for the run, those of another until it is asked again. */
+const struct memo *run_nodes(struct query_run *run, const struct query_op *query,
+                             const struct node *current);
 
 /* Adds the nodes that segments select below `node` to `out`; where `out` is NULL it stops
  * at the first one, stores it in *first, and returns true. */
@@ -53,21 +98,10 @@ static inline bool run_lacks(const struct query_run *run, const struct query_op 
     return true;
 }
 
-/* Names are short: a few words compared in place are less than a call. */
-static inline bool same_bytes(const char *a, const char *b, size_t len)
-{
-    uint64_t x;
-    uint64_t y;
-    for (; len >= sizeof x; len -= sizeof x, a += sizeof x, b += sizeof x) {
-        memcpy(&x, a, sizeof x);
-        memcpy(&y, b, sizeof y);
-        if (x != y)
-            return false;
-    }
-    while (len > 0 && a[len - 1] == b[len - 1])
-        len--;
-    return len == 0;
-}
+/* As run_segments with `next` for those children of `node` for which an expression holds.
+ */
+bool run_filter(struct query_run *run, uint32_t expression, uint32_t next,
+                const struct node *node, struct nodes *out, const struct node **first);
 
 /* The member of a name; of repeated names the last, as node_get(). */
 static inline const struct node *run_member(const struct query_run *run,
@@ -79,7 +113,7 @@ static inline const struct node *run_member(const struct query_run *run,
         return NULL;
     for (const struct node *child = object->child; child; child = child->next) {
         if (child->key_hash == name->hash && child->key_len == name->len &&
-            same_bytes(child->key, run->strings + name->text, name->len)) {
+            mem_equal(child->key, run->strings + name->text, name->len)) {
             found = child;
             if (!(object->flags & NODE_REPEATS))
                 break;
@@ -105,6 +139,18 @@ static inline const struct node *
 run_step(const struct query_run *run, const struct query_op *op, const struct node *node)
 {
     return op->code == CODE_NAME ? run_member(run, op, node) : run_element(op, node);
+}
+
+/* As run_segments; most queries are one filter behind their base. */
+static inline bool run_from(struct query_run *run, uint32_t segment,
+                            const struct node *node, struct nodes *out,
+                            const struct node **first)
+{
+    const struct query_op *op = &run->ops[segment];
+    const struct query_op *selector = &run->ops[op->child];
+    if (op->code == CODE_CHILD && selector->code == CODE_FILTER && selector->next == 0)
+        return run_filter(run, selector->child, op->next, node, out, first);
+    return run_segments(run, segment, node, out, first);
 }
 
 /* The only node that the segments of a singular query can select, or NULL. */

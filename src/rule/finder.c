@@ -5,8 +5,10 @@
 #include "bundle_mark.h"
 #include "id_mapping.h"
 #include "linux_path.h"
+#include "mount_default.h"
 #include "mount_destination.h"
 #include "mount_option.h"
+#include "mount_type.h"
 #include "shape_check.h"
 #include "suppression.h"
 #include "syscall_name.h"
@@ -41,6 +43,8 @@ static void find_duplicate_keys(const struct search *search, struct marks *out)
 static finder_fn *const finders[] = {
     find_duplicate_keys, shape_check,      mount_option_check, mount_destination_check,
     linux_path_check,    id_mapping_check, syscall_name_check, bundle_check,
+    find_duplicate_keys, shape_check,      mount_option_check, mount_destination_check,
+    mount_default_check, mount_type_check,
 };
 
 /* What they find. */
@@ -174,6 +178,12 @@ static const char *const names[] = {
     HOST_DEVICE,
     HOST_NODE,
     HOST_INTERFACE,
+    TYPE_NONE,
+    TYPE_CAPITALS,
+    DEFAULT_PROC,
+    DEFAULT_SYS,
+    DEFAULT_PTS,
+    DEFAULT_SHM,
 };
 
 bool finder_exists(const char *name)

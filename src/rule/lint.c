@@ -7,7 +7,8 @@
 #include "texts.h"
 
 enum {
-    VALUE_MAX = 120, /* a value in a message is cut after so many bytes */
+    VALUE_MAX = 120,     /* a value in a message is cut after so many bytes */
+    MESSAGE_USUAL = 480, /* bytes that are enough for most messages */
 };
 
 static bool names(const struct str *words, size_t count, const struct rule *rule,
@@ -20,40 +21,45 @@ static bool names(const struct str *words, size_t count, const struct rule *rule
     return false;
 }
 
-bool lint_wants(const struct lint_options *options, const struct rule *rule)
+/* By profile and selection. */
+static inline bool selects(const struct lint_options *options, const struct rule *rule)
 {
+    if (options->select_count == 0 && options->ignore_count == 0)
+        return rule->profile <= options->profile;
     bool by_id = names(options->select, options->select_count, rule, false);
     bool by_area = names(options->select, options->select_count, rule, true);
     if (options->select_count > 0 && !by_id && !by_area)
         return false;
     if (!by_id && rule->profile > options->profile)
         return false;
-    if (names(options->ignore, options->ignore_count, rule, false) ||
-        (!by_id && names(options->ignore, options->ignore_count, rule, true)))
-        return false;
-    return rule_concerns(rule, &options->runtimes);
+    return !names(options->ignore, options->ignore_count, rule, false) &&
+           (by_id || !names(options->ignore, options->ignore_count, rule, true));
+}
+
+bool lint_wants(const struct lint_options *options, const struct rule *rule)
+{
+    return selects(options, rule) && rule_concerns(rule, &options->runtimes);
 }
 
 static void add_value(const struct node *node, struct buf *out)
 {
-    AUTO_BUF struct buf text = {0};
+    size_t start = out->len;
     if (node == NULL) {
         buf_adds(out, STR("(none)"));
         return;
     }
     if (node->type == NODE_STRING)
-        buf_add_visible(&text, node_text(node)); /* a message ends at a NUL */
+        buf_add_visible(out, node_text(node)); /* a message ends at a NUL */
     else
-        print_json(node, &text);
-    size_t len = text.len;
-    if (len > VALUE_MAX) {
-        len = VALUE_MAX;
-        while (((unsigned char)text.data[len] & 0xC0) == 0x80)
-            len--; /* not in the middle of a character */
-    }
-    buf_add(out, text.data, len);
-    if (len < text.len)
-        buf_adds(out, STR("…"));
+        print_json(node, out);
+    size_t len = out->len - start;
+    if (len <= VALUE_MAX)
+        return;
+    len = VALUE_MAX;
+    while (((unsigned char)out->data[start + len] & 0xC0) == 0x80)
+        len--; /* not in the middle of a character */
+    out->len = start + len;
+    buf_adds(out, STR("…"));
 }
 
 /* The text that a mark has for a place in a message; NULL if it has none. */
@@ -81,6 +87,7 @@ static const char *make_message(const struct rule *rule, const struct mark *mark
                                 struct arena *arena)
 {
     AUTO_BUF struct buf message = {0};
+    buf_reserve(&message, MESSAGE_USUAL);
     for (const char *at = rule->message; *at != '\0';) {
         const char *open = strchrnul(at, '{');
         buf_add(&message, at, (size_t)(open - at));
@@ -188,41 +195,88 @@ static int compare(const void *left, const void *right)
            (a->node->span.start < b->node->span.start);
 }
 
-/* The findings of one document of a file. */
-static void lint_root(const struct ruleset *set, const struct lint_options *options,
-                      const struct search *search, struct findings *findings)
+/* The place of the first mark of a finder, or their number. */
+static size_t marks_find(const struct marks *marks, const char *finder)
+{
+    size_t i = 0;
+    while (i < marks->count && strcmp(marks->items[i].finder, finder) != 0)
+        i++;
+    return i;
+}
+
+/* What the rules with finders have to say; the finders run once, if one is wanted. */
+static void lint_marks(const struct ruleset *set, const struct lint_options *options,
+                       const struct search *search, struct query_session *session,
+                       struct findings *findings)
 {
     struct marks marks = {0};
     bool sought = false;
-    struct nodes candidates = {0};
-    const struct node *root = search->root;
-    struct texts texts;
-    texts_fill(&texts, root);
-    for (size_t i = 0; i < set->count; i++) {
+    for (size_t i = 0; i < set->count && !(sought && marks.count == 0); i++) {
         const struct rule *rule = set->rules[i];
-        if ((rule->needs != NULL && !texts_meet(&texts, rule->needs)) ||
-            !lint_wants(options, rule))
+        if (rule->finder == NULL)
             continue;
-        if (rule->finder != NULL) {
-            if (!sought)
-                finders_run(search, &marks);
+        if (!sought && lint_wants(options, rule)) {
+            finders_run(search, &marks);
             sought = true;
-            for (size_t k = 0; k < marks.count; k++) {
-                const struct mark *mark = &marks.items[k];
-                if (strcmp(mark->finder, rule->finder) == 0 &&
-                    (rule->when.ops == NULL || query_test(&rule->when, root, mark->node)))
-                    add_finding(findings, rule, options, search->doc, root, mark);
-            }
-            continue;
         }
+        size_t first = marks_find(&marks, rule->finder);
+        if (first == marks.count || !lint_wants(options, rule))
+            continue;
+        for (size_t k = first; k < marks.count; k++) {
+            const struct mark *mark = &marks.items[k];
+            if (strcmp(mark->finder, rule->finder) == 0 &&
+                (rule->when.ops == NULL || query_holds(session, &rule->when, mark->node)))
+                add_finding(findings, rule, options, search->doc, search->root, mark);
+        }
+    }
+    marks_release(&marks);
+}
+
+/* The next place from there on of a rule that the texts may let speak. */
+static size_t pass(const struct ruleset *set, const struct texts *texts, size_t place)
+{
+    const struct texts_gate *gates = set->gates;
+    while (gates != NULL && place < set->count && !texts_pass(texts, gates[place]))
+        place++;
+    return place;
+}
+
+/* What the rules with queries have to say. Most are ruled out by their gates; what
+ * runtimes make of it is asked of the few that find something. */
+static void lint_queries(const struct ruleset *set, const struct lint_options *options,
+                         const struct search *search, struct query_session *session,
+                         struct findings *findings)
+{
+    struct nodes candidates = {0};
+    const struct texts *texts = session->texts;
+    for (size_t i = pass(set, texts, 0); i < set->count; i = pass(set, texts, i + 1)) {
+        const struct rule *rule = set->rules[i];
+        if (rule->finder != NULL ||
+            (rule->needs != NULL && !texts_meet(texts, rule->needs)) ||
+            !selects(options, rule))
+            continue;
         candidates.count = 0;
-        query_find(&rule->given, &rule->when, root, &texts, &candidates);
+        query_find(session, &rule->given, &rule->when, &candidates);
+        if (candidates.count == 0 || !rule_concerns(rule, &options->runtimes))
+            continue;
         for (size_t k = 0; k < candidates.count; k++)
-            add_finding(findings, rule, options, search->doc, root,
+            add_finding(findings, rule, options, search->doc, search->root,
                         &(struct mark){.node = candidates.items[k]});
     }
     nodes_release(&candidates);
-    marks_release(&marks);
+}
+
+/* The findings of one document of a file. */
+static void lint_root(const struct ruleset *set, const struct lint_options *options,
+                      struct search *search, struct findings *findings)
+{
+    struct texts texts;
+    struct query_session session = {.root = search->root, .texts = &texts};
+    texts_fill(&texts, search->root);
+    search->texts = &texts;
+    lint_marks(set, options, search, &session, findings);
+    lint_queries(set, options, search, &session, findings);
+    query_session_release(&session);
 }
 
 /* Takes away what the documents of a file suppress, and adds what there is to say about

@@ -137,11 +137,11 @@ static bool is_plain(struct str number)
 static void check_dev_size(struct mount_scan *scan, const struct node *node,
                            const struct mount_part *part)
 {
-    const struct node *destination = node_get(scan->mount, STR("destination"));
     uint64_t inodes;
     if (str_equal(part->name, STR("nr_inodes")) &&
-        node_is_string(destination, STR("/dev")) && is_plain(part->value) &&
-        number_uint64(part->value, &inodes) && inodes > 0 && inodes < DEV_INODES)
+        node_is_string(node_get(scan->mount, STR("destination")), STR("/dev")) &&
+        is_plain(part->value) && number_uint64(part->value, &inodes) && inodes > 0 &&
+        inodes < DEV_INODES)
         mount_mark(scan, (struct mark){.finder = MOUNT_TINY, .node = node});
 }
 
@@ -268,7 +268,6 @@ static void check_on_filesystem(struct mount_scan *scan, const struct node *node
 {
     struct mount_part part = mount_part_of(node_text(node));
     const struct fstype_option *option = find_data(scan, &part);
-    const struct node *type = node_get(scan->mount, STR("type"));
     struct mount_word word;
     if (option != NULL) {
         check_value(scan, node, &part, option, true);
@@ -282,7 +281,7 @@ static void check_on_filesystem(struct mount_scan *scan, const struct node *node
     struct mark mark = {
         .finder = DATA_UNKNOWN,
         .node = node,
-        .want = mount_text_value(scan, node_text(type)),
+        .want = mount_text_value(scan, node_text(node_get(scan->mount, STR("type")))),
     };
     enum fstype_rest rest = scan->filesystem ? scan->filesystem->rest : REST_UNKNOWN;
     if (word.kind == WORD_ENGINE) {

@@ -6,6 +6,8 @@
 #include "option.h"
 #include "print.h"
 
+enum { SORT_MAX = 16 }; /* up to here sorting in place costs less than qsort() */
+
 /* Where one mount goes. */
 struct target {
     struct str path; /* cleaned, from the root */
@@ -119,8 +121,28 @@ static int compare(const void *left, const void *right)
     return a->mount->index < b->mount->index ? -1 : 1;
 }
 
-static bool has_option(const struct node *mount, struct str word)
+/* Few targets, the usual case, are put in order where they are. */
+static void sort(struct targets *targets)
 {
+    struct target *items = targets->items;
+    if (targets->count > SORT_MAX) {
+        qsort(items, targets->count, sizeof *items, compare);
+        return;
+    }
+    for (size_t i = 1; i < targets->count; i++) {
+        struct target target = items[i];
+        size_t k = i;
+        for (; k > 0 && compare(&items[k - 1], &target) > 0; k--)
+            items[k] = items[k - 1];
+        items[k] = target;
+    }
+}
+
+static bool has_option(const struct targets *targets, const struct node *mount,
+                       struct str word)
+{
+    if (!search_may_have(targets->search, word))
+        return false;
     const struct node *options = node_get(mount, STR("options"));
     for (const struct node *node = node_first(options); node; node = node->next) {
         if (node_is_string(node, word))
@@ -129,9 +151,10 @@ static bool has_option(const struct node *mount, struct str word)
     return false;
 }
 
-static bool is_bind(const struct node *mount)
+static bool is_bind(const struct targets *targets, const struct node *mount)
 {
-    return has_option(mount, STR("bind")) || has_option(mount, STR("rbind"));
+    return has_option(targets, mount, STR("bind")) ||
+           has_option(targets, mount, STR("rbind"));
 }
 
 static const struct node *type_of(const struct node *mount)
@@ -155,7 +178,7 @@ static void mark_hidden(struct targets *targets, const struct target *target,
                         const struct target *cover)
 {
     /* The same directory bound twice looks as if it were bound once. */
-    if (node_equal(target->mount, cover->mount) && is_bind(target->mount))
+    if (node_equal(target->mount, cover->mount) && is_bind(targets, target->mount))
         return;
     AUTO_BUF struct buf text = {0};
     buf_add_visible(&text, node_text(cover->destination));
@@ -187,10 +210,10 @@ static void check_parent(struct targets *targets, const struct target *target,
                          const struct target *parent)
 {
     const struct node *mount = parent->mount;
-    if (!has_option(mount, STR("ro")) || str_equal(parent->path, STR("/dev")))
+    if (!has_option(targets, mount, STR("ro")) || str_equal(parent->path, STR("/dev")))
         return;
-    bool bind = is_bind(mount) && !is_kernel_tree(mount);
-    bool tmpfs = !is_bind(mount) && node_is_string(type_of(mount), STR("tmpfs"));
+    bool bind = is_bind(targets, mount) && !is_kernel_tree(mount);
+    bool tmpfs = !is_bind(targets, mount) && node_is_string(type_of(mount), STR("tmpfs"));
     if (bind || tmpfs)
         mark(targets,
              (struct mark){
@@ -218,7 +241,7 @@ static const struct target *later(const struct target *a, const struct target *b
  * on one above. */
 static void check_order(struct targets *targets)
 {
-    AUTO_FREE struct above *stack = mem_alloc(targets->count + 1, sizeof *stack);
+    AUTO_FREE struct above *stack = mem_resize(NULL, targets->count + 1, sizeof *stack);
     size_t depth = 0;
     for (size_t i = 0; i < targets->count;) {
         const struct target *first = &targets->items[i];
@@ -304,7 +327,7 @@ static void check_source(struct targets *targets, const struct node *mount)
 {
     const struct node *type = type_of(mount);
     if (node_get(mount, STR("source")) != NULL || type == NULL ||
-        type->type != NODE_STRING || type->len == 0 || is_bind(mount) ||
+        type->type != NODE_STRING || type->len == 0 || is_bind(targets, mount) ||
         node_is_string(type, STR("bind")) || node_is_string(type, STR("none")))
         return;
     AUTO_BUF struct buf patch = {0};
@@ -334,7 +357,7 @@ static void check_target(struct targets *targets, const struct target *target)
     if (str_equal(target->path, STR("/"))) {
         /* A bind that comes first becomes the root (seen with runc 1.1.5, youki 0.7.0).
          */
-        if (target->mount->index == 0 && is_bind(target->mount))
+        if (target->mount->index == 0 && is_bind(targets, target->mount))
             found.copes = 1u << RUNTIME_RUNC | 1u << RUNTIME_YOUKI;
         found.finder = DESTINATION_ROOT;
         mark(targets, found);
@@ -388,10 +411,10 @@ static void mark_holder(struct targets *targets, const struct target *holder,
 }
 
 /* Whether there is nothing on the mount when the container starts. */
-static bool is_empty(const struct node *mount)
+static bool is_empty(const struct targets *targets, const struct node *mount)
 {
-    return node_is_string(type_of(mount), STR("tmpfs")) && !is_bind(mount) &&
-           !has_option(mount, STR("tmpcopyup"));
+    return node_is_string(type_of(mount), STR("tmpfs")) && !is_bind(targets, mount) &&
+           !has_option(targets, mount, STR("tmpcopyup"));
 }
 
 static void check_program(struct targets *targets)
@@ -400,13 +423,13 @@ static void check_program(struct targets *targets)
     const struct node *program = node_first(node_get(process, STR("args")));
     const struct node *cwd = node_get(process, STR("cwd"));
     const struct target *holder = find_holder(targets, program);
-    if (holder != NULL && is_empty(holder->mount))
+    if (holder != NULL && is_empty(targets, holder->mount))
         mark_holder(targets, holder, program, DESTINATION_PROGRAM);
-    else if (holder != NULL && has_option(holder->mount, STR("noexec")) &&
-             !has_option(holder->mount, STR("exec")))
+    else if (holder != NULL && has_option(targets, holder->mount, STR("noexec")) &&
+             !has_option(targets, holder->mount, STR("exec")))
         mark_holder(targets, holder, program, DESTINATION_NOEXEC);
     holder = find_holder(targets, cwd);
-    if (holder != NULL && is_empty(holder->mount) &&
+    if (holder != NULL && is_empty(targets, holder->mount) &&
         path_clean(targets->search->arena, node_text(cwd), false).len > holder->path.len)
         mark_holder(targets, holder, cwd, DESTINATION_CWD);
 }
@@ -426,14 +449,14 @@ void mount_destination_check(const struct search *search, struct marks *out)
          node_get(root, STR("freebsd")) == NULL && node_get(root, STR("zos")) == NULL);
     for (const struct node *mount = mounts->child; mount; mount = mount->next) {
         add_target(&targets, mount);
-        targets.remounts |= has_option(mount, STR("remount"));
+        targets.remounts |= has_option(&targets, mount, STR("remount"));
     }
     for (size_t i = 0; i < targets.count; i++)
         check_target(&targets, &targets.items[i]);
     if (targets.of_linux)
         check_program(&targets);
     if (targets.count > 1 && !targets.remounts) {
-        qsort(targets.items, targets.count, sizeof *targets.items, compare);
+        sort(&targets);
         check_order(&targets);
     }
     free(targets.items);

@@ -2,6 +2,9 @@
 #include "option.h"
 
 #include "buf.h"
+#include "need.h"
+
+#include <pthread.h>
 
 enum {
     RUNC = 1 << RUNTIME_RUNC,
@@ -14,7 +17,7 @@ enum {
 /* config.md, "Linux mount options", and what crun has besides (crun.1); which runtime
  * knows a word: runc libcontainer/specconv/spec_linux.go, crun
  * src/libcrun/mount_flags.perf, youki crates/libcontainer/src/syscall/linux.rs
- * (MountOption, MountRecursive). In the order of the words, for the search. */
+ * (MountOption, MountRecursive). In the order of the words. */
 static const struct option options[] = {
     {"async", OPTION_CLEAR, ATTRIBUTE_SYNC, 0, true},
     {"atime", OPTION_CLEAR, ATTRIBUTE_NOATIME, 0, false},
@@ -85,29 +88,36 @@ static const struct option options[] = {
 
 enum { OPTIONS = sizeof options / sizeof options[0] };
 
-/* As strcmp(), for a text that no NUL ends. */
-static int compare(struct str text, const char *word)
+/* Where in the table a word is, by its hash: the first cell from there on that has it, up
+ * to one that is empty. */
+enum { CELLS = 256 };
+
+static struct {
+    const struct option *option;
+    size_t len;
+} cells[CELLS];
+
+static void fill_cells(void)
 {
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.at[i] != word[i] || word[i] == '\0')
-            return text.at[i] < word[i] ? -1 : 1;
+    for (size_t i = 0; i < OPTIONS; i++) {
+        struct str word = str_of(options[i].word);
+        uint32_t cell = need_string(word) % CELLS;
+        while (cells[cell].option != NULL)
+            cell = (cell + 1) % CELLS;
+        cells[cell].option = &options[i];
+        cells[cell].len = word.len;
     }
-    return word[text.len] == '\0' ? 0 : -1;
 }
 
 const struct option *option_find(struct str word)
 {
-    size_t low = 0;
-    size_t high = OPTIONS;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        int order = compare(word, options[middle].word);
-        if (order == 0)
-            return &options[middle];
-        if (order < 0)
-            high = middle;
-        else
-            low = middle + 1;
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    uint32_t cell = need_string(word) % CELLS;
+    pthread_once(&once, fill_cells);
+    for (; cells[cell].option != NULL; cell = (cell + 1) % CELLS) {
+        if (cells[cell].len == word.len &&
+            mem_equal(cells[cell].option->word, word.at, word.len))
+            return cells[cell].option;
     }
     return NULL;
 }

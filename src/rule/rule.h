@@ -142,6 +142,9 @@ bool safety_parse(struct str word, enum safety *value);
 bool claim_parse(struct str word, enum claim_does *value);
 bool op_parse(struct str word, enum op_kind *value);
 
+/* The texts_gate() of what a rule needs; nothing passes that of one with a finder. */
+struct texts_gate rule_gate(const struct rule *rule);
+
 /* Whether the rule has something to say to those who run on `runtimes`: it has no claims,
  * the spec itself forbids the form, or a chosen runtime does anything but honour it. */
 bool rule_concerns(const struct rule *rule, const struct runtime_set *runtimes);
@@ -161,6 +164,7 @@ const struct rule_claim *rule_claim(const struct rule *rule,
 /* Rules by id, the ones added later winning over those of the same id. */
 struct ruleset {
     const struct rule **rules; /* sorted by id */
+    struct texts_gate *gates;  /* of each rule, as rule_gate(); NULL: not worked out */
     size_t count;
     size_t capacity;
     struct rule_file *files; /* what was read from folders */
@@ -185,6 +189,7 @@ void ruleset_release(struct ruleset *set);
 
 /* All that the program has built in; made by the build. */
 extern const struct rule *const rule_builtin[];
+extern const struct texts_gate rule_builtin_gates[];
 extern const size_t rule_builtin_count;
 
 #endif

@@ -20,26 +20,39 @@ static size_t place_of(const struct ruleset *set, struct str id)
     return low;
 }
 
+static void reserve(struct ruleset *set, size_t capacity)
+{
+    set->capacity = capacity;
+    set->rules = mem_resize(set->rules, capacity, sizeof *set->rules);
+    set->gates = mem_resize(set->gates, capacity, sizeof *set->gates);
+}
+
+/* Makes room for a rule; those from there on move. */
+static void open_place(struct ruleset *set, size_t place)
+{
+    size_t moved = set->count - place;
+    if (set->count == set->capacity)
+        reserve(set, set->capacity > 0 ? set->capacity * 2 : 8);
+    memmove(set->rules + place + 1, set->rules + place, moved * sizeof *set->rules);
+    memmove(set->gates + place + 1, set->gates + place, moved * sizeof *set->gates);
+    set->count++;
+}
+
 static void add(struct ruleset *set, const struct rule *rule)
 {
     size_t place = place_of(set, str_of(rule->id));
-    if (place < set->count && strcmp(set->rules[place]->id, rule->id) == 0) {
-        set->rules[place] = rule;
-        return;
-    }
-    set->rules = mem_grow(set->rules, set->count, &set->capacity, sizeof *set->rules);
-    memmove(set->rules + place + 1, set->rules + place,
-            (set->count - place) * sizeof *set->rules);
+    if (place == set->count || strcmp(set->rules[place]->id, rule->id) != 0)
+        open_place(set, place);
     set->rules[place] = rule;
-    set->count++;
+    set->gates[place] = rule_gate(rule);
 }
 
 void ruleset_add_builtin(struct ruleset *set)
 {
     if (set->count == 0) { /* they are sorted already */
-        set->capacity = rule_builtin_count;
-        set->rules = mem_resize(set->rules, set->capacity, sizeof *set->rules);
+        reserve(set, rule_builtin_count);
         memcpy(set->rules, rule_builtin, rule_builtin_count * sizeof *set->rules);
+        memcpy(set->gates, rule_builtin_gates, rule_builtin_count * sizeof *set->gates);
         set->count = rule_builtin_count;
         return;
     }
@@ -145,5 +158,6 @@ void ruleset_release(struct ruleset *set)
         set->files = next;
     }
     free(set->rules);
+    free(set->gates);
     *set = (struct ruleset){0};
 }

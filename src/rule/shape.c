@@ -1,38 +1,32 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "shape.h"
 
+#include "need.h"
+
 const struct shape_member *shape_member(const struct shape_object *object,
                                         const struct node *node)
 {
-    size_t low = 0;
-    size_t high = object->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (object->members[middle].hash < node->key_hash)
-            low = middle + 1;
-        else
-            high = middle;
+    const struct shape_index *index = &object->index;
+    uint32_t cell = shape_cell(index, node->key_hash);
+    for (uint8_t place; (place = index->cells[cell]) != 0;
+         cell = shape_next_cell(index, cell)) {
+        const struct shape_member *member = &object->members[place - 1];
+        if (member->hash == node->key_hash && member->name_len == node->key_len &&
+            mem_equal(member->name, node->key, node->key_len))
+            return member;
     }
-    /* The build refuses two members of one hash. */
-    if (low < object->count && object->members[low].hash == node->key_hash &&
-        str_equal(str_of(object->members[low].name), node_key(node)))
-        return &object->members[low];
     return NULL;
 }
 
 const struct shape_word *shape_word(const struct shape_set *set, struct str text)
 {
-    size_t low = 0;
-    size_t high = set->word_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        int order = str_compare(str_of(set->words[middle].text), text);
-        if (order == 0)
-            return &set->words[middle];
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
+    const struct shape_index *index = &set->index;
+    uint32_t cell = shape_cell(index, need_string(text));
+    for (uint8_t place; (place = index->cells[cell]) != 0;
+         cell = shape_next_cell(index, cell)) {
+        const struct shape_word *word = &set->words[place - 1];
+        if (word->len == text.len && mem_equal(word->text, text.at, text.len))
+            return word;
     }
     return NULL;
 }

@@ -52,9 +52,27 @@ enum shape_by {
     BY_KERNEL,     /* not the spec: the kernel or the runtimes take nothing else */
 };
 
+/* Where in a list of names one is, by its hash. The build fills it: a place of the list,
+ * from 1, at the first of the cells from shape_cell() on that was free; 0 ends them. */
+struct shape_index {
+    const uint8_t *cells; /* 1 << log of them */
+    uint8_t log;
+};
+
+static inline uint32_t shape_cell(const struct shape_index *index, uint32_t hash)
+{
+    return (uint32_t)(hash * 0x9E3779B1u) >> (32 - index->log);
+}
+
+static inline uint32_t shape_next_cell(const struct shape_index *index, uint32_t cell)
+{
+    return (cell + 1) & ((1u << index->log) - 1);
+}
+
 /* A word of an enumeration. */
 struct shape_word {
     const char *text;
+    uint32_t len;
     uint8_t since;     /* enum release */
     uint8_t platforms; /* of enum shape_platform */
     bool beyond;       /* not of the spec, but runtimes take it */
@@ -71,6 +89,7 @@ struct shape_set {
     bool open;                      /* other words are legal too */
     const struct shape_word *words; /* sorted by text */
     size_t word_count;
+    struct shape_index index; /* by need_string */
     const struct shape_alias *aliases;
     size_t alias_count;
 };
@@ -80,6 +99,7 @@ struct shape_object;
 
 struct shape_member {
     const char *name;
+    uint32_t name_len;
     uint32_t hash; /* node_hash of the name */
     uint8_t kind;  /* enum shape_kind */
     uint8_t holder;
@@ -126,6 +146,7 @@ struct shape_object {
     const char *section;
     const struct shape_member *members; /* sorted by hash */
     size_t count;                       /* at most 64 */
+    struct shape_index index;           /* by node_hash */
     uint64_t needs; /* bit i is set where members[i].need is not NEED_NEVER */
     const struct shape_member *rest;   /* of the names that are not among them; NULL */
     const struct shape_alias *foreign; /* members that other formats have, and why not */

@@ -21,7 +21,8 @@ static void apply_format(struct shape_walk *walk, const struct shape_member *mem
     format->check(&subject, &remark);
     if (remark.by != BY_NOBODY)
         shape_mark_remark(walk, member, node, is_key, &remark);
-    buf_release(&remark.repair);
+    if (remark.repair.data != NULL)
+        buf_release(&remark.repair);
 }
 
 static void check_word(struct shape_walk *walk, const struct shape_member *member,
@@ -91,8 +92,20 @@ static void check_integer(struct shape_walk *walk, const struct shape_member *me
         apply_format(walk, member, member->format, node, false);
 }
 
-/* One value: of the member itself, or in its list or map. */
-static void check_value(struct shape_walk *walk, const struct shape_member *member,
+static void check_other(struct shape_walk *walk, const struct shape_member *member,
+                        const struct node *node);
+
+/* One value: of the member itself, or in its list or map. Most are strings. */
+static inline void check_value(struct shape_walk *walk, const struct shape_member *member,
+                               const struct node *node)
+{
+    if (member->kind == SHAPE_STRING && node->type == NODE_STRING)
+        check_string(walk, member, node);
+    else
+        check_other(walk, member, node);
+}
+
+static void check_other(struct shape_walk *walk, const struct shape_member *member,
                         const struct node *node)
 {
     bool good = true;
@@ -112,9 +125,7 @@ static void check_value(struct shape_walk *walk, const struct shape_member *memb
             apply_format(walk, member, member->format, node, false);
         break;
     case SHAPE_STRING:
-        good = node->type == NODE_STRING;
-        if (good)
-            check_string(walk, member, node);
+        good = false;
         break;
     case SHAPE_INTEGER:
         good = node->type == NODE_NUMBER;

@@ -5,6 +5,7 @@
  */
 #include "doc.h"
 #include "need.h"
+#include "pool.h"
 #include "query.h"
 
 #include <stdint.h>
@@ -44,6 +45,20 @@ static void check_path(const struct node *node, const struct node *root)
     query_release(&query);
 }
 
+/* Of two copies in a pool the second remembers where the first does. */
+static void check_pool(const struct query *query)
+{
+    AUTO_BUF struct buf out = {0};
+    struct query_pool pool = {0};
+    uint32_t first;
+    uint32_t second;
+    if (!query_pool_add(&pool, query, &first, NULL) ||
+        !query_pool_add(&pool, query, &second, NULL))
+        abort();
+    query_pool_emit(&pool, "fuzz", &out);
+    query_pool_release(&pool);
+}
+
 static void run(struct str text, enum query_kind kind, const struct node *root)
 {
     struct query query;
@@ -59,15 +74,15 @@ static void run(struct str text, enum query_kind kind, const struct node *root)
         query_fault_caret(text, &fault, &caret);
         return;
     }
-    AUTO_BUF struct buf definitions = {0};
-    AUTO_BUF struct buf initializer = {0};
-    query_emit(&query, "fuzz", &definitions, &initializer);
+    check_pool(&query);
     texts_fill(&texts, root);
     if (kind == QUERY_LOGICAL) {
         bool holds = query_test(&query, root, root);
         if (!query_parse(&whole, STR("$"), QUERY_PATH, &fault))
             abort();
-        query_find(&whole, &query, root, &texts, &found);
+        struct query_session session = {.root = root, .texts = &texts};
+        query_find(&session, &whole, &query, &found);
+        query_session_release(&session);
         query_needs(&whole, &query, needs);
         query_release(&whole);
         if (found.count != holds || (holds && !texts_meet(&texts, needs)))

@@ -207,8 +207,12 @@ START_TEST(rules_out_what_selects_nothing)
         if (!doc_parse(&doc, "test", DOC_JSON, &bytes, &fault))
             ck_abort_msg("%s in %s", fault.text, documents[i]);
         texts_fill(&texts, doc.root);
-        query_find(&given, &when, doc.root, NULL, &plain);
-        query_find(&given, &when, doc.root, &texts, &known);
+        struct query_session all = {.root = doc.root};
+        struct query_session some = {.root = doc.root, .texts = &texts};
+        query_find(&all, &given, &when, &plain);
+        query_find(&some, &given, &when, &known);
+        query_session_release(&all);
+        query_session_release(&some);
         ck_assert_msg(plain.count == 0 || texts_meet(&texts, needs), "%s in %s",
                       rows[_i].given, documents[i]);
         ck_assert_msg(plain.count == known.count, "%s in %s", rows[_i].given,

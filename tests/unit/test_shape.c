@@ -206,7 +206,8 @@ static void check_text(const char *text, const char *spec_version, struct buf *o
     struct arena arena = {0};
     struct marks found = {0};
     read_good(&doc, DOC_JSON, text);
-    struct search search = {&doc, doc.root, &arena, spec_version, 0, NULL};
+    struct search search = {
+        .doc = &doc, .root = doc.root, .arena = &arena, .spec_version = spec_version};
     shape_check(&search, &found);
     print_marks(&found, out);
     marks_release(&found);

@@ -88,12 +88,31 @@ START_TEST(meets_needs)
 }
 END_TEST
 
+START_TEST(has_a_gate)
+{
+    uint32_t name = node_hash(STR("name"));
+    uint32_t absent = need_string(STR("absent"));
+    struct texts texts;
+    fill(&texts, document);
+    struct texts_gate gate = texts_gate((uint32_t[]){2, name, absent, 1, absent, 0});
+    ck_assert_uint_eq(gate.bits[0], texts_bit(absent));
+    ck_assert_uint_eq(gate.bits[1], TEXTS_ALWAYS);
+    ck_assert(!texts_pass(&texts, gate));
+    ck_assert(texts_pass(&texts, texts_gate((uint32_t[]){0})));
+    ck_assert(texts_pass(&texts, texts_gate((uint32_t[]){2, name, absent, 0})));
+    ck_assert(texts_pass(&texts, texts_gate((uint32_t[]){1, name, 0})));
+    ck_assert(!texts_pass(&texts, texts_gate((uint32_t[]){1, name, 1, absent, 0})));
+    ck_assert(!texts_pass(&texts, (struct texts_gate){{TEXTS_NEVER, TEXTS_NEVER}}));
+}
+END_TEST
+
 int main(void)
 {
     TCase *tcase = tcase_create("texts");
     tcase_add_loop_test(tcase, knows_texts, 0, sizeof rows / sizeof *rows);
     tcase_add_test(tcase, is_filled_anew);
     tcase_add_test(tcase, meets_needs);
+    tcase_add_test(tcase, has_a_gate);
     Suite *suite = suite_create("texts");
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "mount_type.h"
+
+static bool has_capital(struct str text)
+{
+    size_t i = 0;
+    while (i < text.len && (text.at[i] < 'A' || text.at[i] > 'Z'))
+        i++;
+    return i < text.len;
+}
+
+void mount_type_check(const struct search *search, struct marks *out)
+{
+    const struct node *mounts = node_get(search->root, STR("mounts"));
+    for (const struct node *mount = node_first(mounts); mount; mount = mount->next) {
+        const struct node *type = node_get(mount, STR("type"));
+        if (type == NULL || node_is_string(type, STR("")))
+            marks_add(out, (struct mark){.finder = TYPE_NONE, .node = mount});
+        else if (type->type == NODE_STRING && has_capital(node_text(type)))
+            marks_add(out, (struct mark){.finder = TYPE_CAPITALS, .node = mount});
+    }
+}
