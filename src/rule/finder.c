@@ -43,7 +43,6 @@ static void find_duplicate_keys(const struct search *search, struct marks *out)
 static finder_fn *const finders[] = {
     find_duplicate_keys, shape_check,      mount_option_check, mount_destination_check,
     linux_path_check,    id_mapping_check, syscall_name_check, bundle_check,
-    find_duplicate_keys, shape_check,      mount_option_check, mount_destination_check,
     mount_default_check, mount_type_check,
 };
 
