@@ -183,6 +183,8 @@ static const char *const names[] = {
     DEFAULT_SYS,
     DEFAULT_PTS,
     DEFAULT_SHM,
+    DEFAULT_SYS_LAX,
+    DEFAULT_PTS_CLOSED,
 };
 
 bool finder_exists(const char *name)
