@@ -12,6 +12,7 @@
 #include "file.h"
 #include "literal.h"
 #include "number.h"
+#include "runtime.h"
 #include "shape_format.h"
 
 #include <stdio.h>
@@ -114,6 +115,18 @@ static void add_platforms(struct shapes *shapes, const struct node *node)
             fail(shapes, name, "this is no platform, or stands twice");
     }
     buf_addf(&shapes->out, ".platforms = %u, ", platforms);
+}
+
+static void add_runtimes(struct shapes *shapes, const char *name, const struct node *node)
+{
+    unsigned runtimes = 0;
+    for (const struct node *word = node_first(node); word; word = word->next) {
+        enum runtime runtime;
+        if (word->type != NODE_STRING || !runtime_parse(node_text(word), &runtime))
+            fail(shapes, word, "this is no runtime");
+        runtimes |= 1u << runtime;
+    }
+    buf_addf(&shapes->out, ".%s = %u, ", name, runtimes);
 }
 
 struct word {
@@ -353,7 +366,7 @@ static void add_member(struct shapes *shapes, const struct node *object,
         "keys",     "key",        "instead",         "was",
         "formerly", "deprecated", "advised-against", "default",
         "lost",     "about",      "section",         "allow-empty",
-        "later",    NULL};
+        "later",    "copes",      "spares",          NULL};
     static const struct field {
         const char *name;
         const char *field;
@@ -392,6 +405,8 @@ static void add_member(struct shapes *shapes, const struct node *object,
     if (until != NULL)
         add_release(shapes, "until", text_of(shapes, until), until);
     add_platforms(shapes, node_get(member, STR("platforms")));
+    add_runtimes(shapes, "copes", node_get(member, STR("copes")));
+    add_runtimes(shapes, "spares", node_get(member, STR("spares")));
     add_bounds(shapes, member);
     for (size_t i = 0; i < sizeof flags / sizeof flags[0]; i++)
         add_flag(shapes, flags[i].field, node_get(member, str_of(flags[i].name)));

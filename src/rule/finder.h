@@ -32,6 +32,7 @@ struct mark {
     const struct node *at;   /* what to point to; NULL for what the rule says */
     struct span span;        /* what to point to in the text; empty for `at` */
     unsigned lower;          /* levels below the rule's */
+    unsigned copes;          /* bit i is set where enum runtime i starts all the same */
     const char *place;       /* where it is, as a person writes it: process.user.uid */
     const char *have;
     const char *want;

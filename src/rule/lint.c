@@ -100,9 +100,31 @@ static const char *make_message(const struct rule *rule, const struct mark *mark
     return arena_copy(arena, message.data, message.len);
 }
 
+/* Whether each of the runtimes is among those that cope (finder.h). */
+static bool all_cope(unsigned copes, const struct runtime_set *runtimes)
+{
+    for (size_t i = 0; i < runtimes->count; i++) {
+        if ((copes >> runtimes->items[i].runtime & 1) == 0)
+            return false;
+    }
+    return runtimes->count > 0;
+}
+
+/* What the chosen runtimes start and honour is no error, even where the spec forbids it
+ * or other runtimes stop. */
+static enum level level_of(const struct rule *rule, const struct mark *mark,
+                           const struct runtime_set *runtimes)
+{
+    enum level level = rule->level > mark->lower ? rule->level - mark->lower : LEVEL_NOTE;
+    if (level == LEVEL_ERROR &&
+        (all_cope(mark->copes, runtimes) || rule_honoured(rule, runtimes)))
+        return LEVEL_WARNING;
+    return level;
+}
+
 static void add_finding(struct findings *findings, const struct rule *rule,
-                        const struct doc *doc, const struct node *root,
-                        const struct mark *mark)
+                        const struct lint_options *options, const struct doc *doc,
+                        const struct node *root, const struct mark *mark)
 {
     const struct node *at = mark->at;
     if (at == NULL)
@@ -113,7 +135,7 @@ static void add_finding(struct findings *findings, const struct rule *rule,
                                sizeof *findings->items);
     findings->items[findings->count++] = (struct finding){
         .rule = rule,
-        .level = rule->level > mark->lower ? rule->level - mark->lower : LEVEL_NOTE,
+        .level = level_of(rule, mark, &options->runtimes),
         .root = root,
         .node = mark->node,
         .at = at,
@@ -184,14 +206,14 @@ static void lint_root(const struct ruleset *set, const struct lint_options *opti
                 const struct mark *mark = &marks.items[k];
                 if (strcmp(mark->finder, rule->finder) == 0 &&
                     (rule->when.ops == NULL || query_test(&rule->when, root, mark->node)))
-                    add_finding(findings, rule, search->doc, root, mark);
+                    add_finding(findings, rule, options, search->doc, root, mark);
             }
             continue;
         }
         candidates.count = 0;
         query_find(&rule->given, &rule->when, root, &texts, &candidates);
         for (size_t k = 0; k < candidates.count; k++)
-            add_finding(findings, rule, search->doc, root,
+            add_finding(findings, rule, options, search->doc, root,
                         &(struct mark){.node = candidates.items[k]});
     }
     nodes_release(&candidates);
@@ -218,7 +240,7 @@ static void suppress(const struct ruleset *set, const struct lint_options *optio
             for (size_t k = 0; k < marks.count && rule->finder != NULL; k++) {
                 if (strcmp(marks.items[k].finder, rule->finder) == 0 &&
                     lint_wants(options, rule))
-                    add_finding(findings, rule, doc, root, &marks.items[k]);
+                    add_finding(findings, rule, options, doc, root, &marks.items[k]);
             }
         }
     }

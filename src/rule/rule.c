@@ -63,6 +63,16 @@ const struct rule_claim *rule_claim(const struct rule *rule,
     return rest;
 }
 
+bool rule_honoured(const struct rule *rule, const struct runtime_set *runtimes)
+{
+    for (size_t i = 0; i < runtimes->count; i++) {
+        const struct rule_claim *claim = rule_claim(rule, runtimes->items[i]);
+        if (claim == NULL || claim->does != CLAIM_HONOURS)
+            return false;
+    }
+    return runtimes->count > 0;
+}
+
 bool rule_concerns(const struct rule *rule, const struct runtime_set *runtimes)
 {
     if (rule->claim_count == 0 || rule->spec[0] != '\0')

@@ -90,6 +90,8 @@ struct shape_member {
     uint8_t need_until; /* the release that made it optional; 0 */
     uint8_t platforms;
     uint8_t by;       /* who demands the range */
+    uint8_t copes;    /* runtimes that cope with a bad value, as in finder.h */
+    uint8_t spares;   /* and with none */
     bool later;       /* a template may lack it: one level lower where it is missing */
     bool lower;       /* all runtimes do with a bad value, so speak one level lower */
     bool zero;        /* 0 is as good as nothing and so outside the range */

@@ -232,6 +232,7 @@ void shape_mark_range(struct shape_walk *walk, const struct shape_member *member
                       : shape_rule((enum shape_by)member->by),
         .node = node,
         .lower = of_type || member->by == BY_SHOULD ? 0 : member->lower,
+        .copes = of_type ? 0 : member->copes,
         .place = shape_text_place(walk, node),
         .have = shape_text_value(walk, node),
         .want = max == UINT64_MAX || max == INT64_MAX
@@ -272,6 +273,7 @@ void shape_mark_remark(struct shape_walk *walk, const struct shape_member *membe
         .lower = remark->by == BY_MUST || remark->by == BY_KERNEL
                      ? member->lower + remark->lower
                      : 0,
+        .copes = member->copes,
         .place = shape_text_place(walk, is_key ? node->parent : node),
         .have = is_key ? shape_text(walk, "'%.*s'", (int)node->key_len, node->key)
                        : shape_text_value(walk, node),

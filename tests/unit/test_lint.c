@@ -264,6 +264,45 @@ START_TEST(test_wants)
 }
 END_TEST
 
+/* The level at which a rule speaks of a form that youki, and runc from 1.2, honour and
+ * the spec forbids, and at which a finding speaks of a value with which youki copes. */
+static const struct {
+    const char *runtimes;
+    enum level honoured;
+    enum level coped;
+} levels[] = {
+    {"runc,crun", LEVEL_ERROR, LEVEL_ERROR},    {"runc", LEVEL_WARNING, LEVEL_ERROR},
+    {"runc@1.1.0", LEVEL_ERROR, LEVEL_ERROR},   {"youki", LEVEL_WARNING, LEVEL_WARNING},
+    {"youki,runc", LEVEL_WARNING, LEVEL_ERROR}, {"any", LEVEL_ERROR, LEVEL_ERROR},
+};
+
+START_TEST(test_levels)
+{
+    AUTO_DOC struct doc doc;
+    struct findings findings = {0};
+    struct lint_options options = {.profile = PROFILE_DEFAULT};
+    add_rule("mounts", "honoured",
+             "given: $\nlevel: error\nmessage: m\nspec: MUST NOT\nruntimes:\n"
+             "  runc<1.2: {does: refuses, source: s}\n"
+             "  runc: {does: honours, source: s}\n"
+             "  crun: {does: ignores, source: s}\n"
+             "  youki: {does: honours, source: s}\n");
+    add_rule("shape", "coped", "finder: bad-formats\nlevel: error\nmessage: m\n");
+    load_rules();
+    read_good(&doc, DOC_JSON,
+              "{\"ociVersion\": \"1.0.2\", \"process\": {\"cwd\": \"tmp\"}}");
+    ck_assert(runtime_set_parse(&options.runtimes, levels[_i].runtimes, NULL));
+    lint(&set, &options, &doc, &findings);
+    ck_assert_uint_eq(findings.count, 2);
+    ck_assert_str_eq(findings.items[0].rule->id, "honoured");
+    ck_assert_msg(findings.items[0].level == levels[_i].honoured &&
+                      findings.items[1].level == levels[_i].coped,
+                  "%s: %s, %s", levels[_i].runtimes, level_name(findings.items[0].level),
+                  level_name(findings.items[1].level));
+    findings_release(&findings);
+}
+END_TEST
+
 START_TEST(test_ruleset)
 {
     char again[] = "/tmp/speclint-test-XXXXXX";
@@ -334,6 +373,7 @@ int main(void)
     tcase_add_test(cases, test_order);
     tcase_add_test(cases, test_when_is_not_quadratic);
     add_rows(cases, test_wants, wants);
+    add_rows(cases, test_levels, levels);
     tcase_add_test(cases, test_ruleset);
     tcase_add_test(cases, test_ruleset_fault);
     tcase_add_test(cases, test_ruleset_loop);

@@ -90,6 +90,9 @@ static const struct {
      "unknown-members linux.seccomp.syscalls[0].name 0 "
      "[{\"op\":\"add\",\"path\":\"/names\",\"value\":[\"a\"]},"
      "{\"op\":\"remove\",\"path\":\"/name\"}]\n"},
+    {"{\"hooks\":{\"CreateRuntime\":[]}}",
+     "names-in-another-case hooks.CreateRuntime 1 "
+     "[{\"op\":\"move\",\"from\":\"/CreateRuntime\",\"path\":\"/createRuntime\"}]\n"},
     /* Words. */
     {"{\"linux\":{\"namespaces\":[{\"type\":\"net\"}]}}",
      "bad-values linux.namespaces[0].type 0 "
@@ -117,7 +120,7 @@ static const struct {
      "numbers-out-of-range process.user.uid 0 -\n"},
     {"{\"process\":{\"user\":{\"uid\":2147483647}}}", ""},
     {"{\"process\":{\"user\":{\"uid\":2147483648}}}",
-     "unusable-values process.user.uid 1 -\n"},
+     "unusable-values process.user.uid 0 -\n"},
     {"{\"process\":{\"rlimits\":[{\"type\":\"RLIMIT_AS\",\"soft\":-1,"
      "\"hard\":18446744073709551615}]}}",
      "numbers-out-of-range process.rlimits[0].soft 0 unsafe "
