@@ -34,7 +34,7 @@ static void load(void)
     struct fault fault = {0};
     ruleset_add_builtin(&builtin.set);
     builtin.options.profile = PROFILE_PEDANTIC;
-    ck_assert(runtime_set_parse(&builtin.options.runtimes, "any", &fault));
+    ck_assert(runtime_set_parse(&builtin.options.runtimes, "any,runc@0,crun@0", &fault));
 }
 
 static void parse(struct doc *doc, enum doc_syntax syntax, struct buf *text)
