@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "finder.h"
 
+#include "id_mapping.h"
+#include "linux_path.h"
 #include "mount_destination.h"
 #include "mount_option.h"
 #include "shape_check.h"
@@ -34,10 +36,8 @@ static void find_duplicate_keys(const struct search *search, struct marks *out)
 
 /* Each runs once for a document, whoever asks. */
 static finder_fn *const finders[] = {
-    find_duplicate_keys,
-    shape_check,
-    mount_option_check,
-    mount_destination_check,
+    find_duplicate_keys,     shape_check,      mount_option_check,
+    mount_destination_check, linux_path_check, id_mapping_check,
 };
 
 /* What they find. */
@@ -109,6 +109,10 @@ static const char *const names[] = {
     DESTINATION_READONLY_TMPFS,
     DESTINATION_SOURCELESS,
     DESTINATION_NOEXEC,
+    PATH_MISSPELT,
+    PATH_SLASH,
+    PATH_ABOVE,
+    MAPPING_LONG,
 };
 
 bool finder_exists(const char *name)

@@ -332,6 +332,10 @@ static void check_target(struct targets *targets, const struct target *target)
         return;
     check_source(targets, target->mount);
     if (str_equal(target->path, STR("/"))) {
+        /* A bind that comes first becomes the root (seen with runc 1.1.5, youki 0.7.0).
+         */
+        if (target->mount->index == 0 && is_bind(target->mount))
+            found.copes = 1u << RUNTIME_RUNC | 1u << RUNTIME_YOUKI;
         found.finder = DESTINATION_ROOT;
         mark(targets, found);
         return;

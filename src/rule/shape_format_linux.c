@@ -5,6 +5,7 @@
 #include "shape_format.h"
 
 #include "function.h"
+#include "nearest.h"
 #include "number.h"
 
 #include <ctype.h>
@@ -88,6 +89,66 @@ void shape_check_template(const struct shape_subject *it, struct shape_remark *r
         shape_set(remark, BY_KERNEL, "a name with %d at most once");
 }
 
+/* The file of cgroup v2 that is nearest to a name that is none, or NULL.
+ * Documentation/admin-guide/cgroup-v2.rst. */
+static const char *near_cgroup_file(struct str name)
+{
+    static const char *const files[] = {
+        "cgroup.freeze",
+        "cgroup.kill",
+        "cgroup.max.depth",
+        "cgroup.pressure",
+        "cgroup.procs",
+        "cgroup.max.descendants",
+        "cgroup.threads",
+        "cgroup.type",
+        "cgroup.subtree_control",
+        "cpu.idle",
+        "cpu.max",
+        "cpu.max.burst",
+        "cpu.pressure",
+        "cpu.uclamp.max",
+        "cpu.uclamp.min",
+        "cpu.weight",
+        "cpu.weight.nice",
+        "cpuset.cpus",
+        "cpuset.mems",
+        "cpuset.cpus.exclusive",
+        "cpuset.cpus.partition",
+        "dmem.low",
+        "dmem.max",
+        "dmem.min",
+        "io.bfq.weight",
+        "io.latency",
+        "io.max",
+        "io.pressure",
+        "io.prio.class",
+        "io.weight",
+        "memory.high",
+        "memory.low",
+        "memory.max",
+        "memory.min",
+        "memory.oom.group",
+        "memory.peak",
+        "memory.pressure",
+        "memory.reclaim",
+        "memory.swap.high",
+        "memory.swap.max",
+        "memory.swap.peak",
+        "memory.zswap.max",
+        "memory.current",
+        "memory.zswap.writeback",
+        "misc.max",
+        "pids.max",
+        "pids.peak",
+        "rdma.max",
+    };
+    struct nearest nearest = {.word = name};
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++)
+        nearest_try(&nearest, files[i]);
+    return nearest.distance > 0 && nearest.distance <= 2 ? nearest.best : NULL;
+}
+
 void shape_check_cgroup_file(const struct shape_subject *it, struct shape_remark *remark)
 {
     struct str key = it->text;
@@ -102,8 +163,14 @@ void shape_check_cgroup_file(const struct shape_subject *it, struct shape_remark
         return;
     }
     for (size_t i = 0; i < sizeof controllers / sizeof controllers[0]; i++) {
-        if (shape_begins(key, controllers[i]) && key.len > strlen(controllers[i]))
+        if (!shape_begins(key, controllers[i]) || key.len == strlen(controllers[i]))
+            continue;
+        const char *near = near_cgroup_file(key);
+        if (near == NULL)
             return;
+        shape_set(remark, BY_KERNEL, near);
+        remark->lower = 1;
+        return;
     }
     shape_set(remark, BY_KERNEL, "a file of a cgroup v2 controller, such as memory.high");
     remark->lower = 1;
@@ -118,13 +185,13 @@ void shape_check_access(const struct shape_subject *it, struct shape_remark *rem
         good += text.len > 0 && memchr(text.at, *letter, text.len) != NULL;
     if (good == text.len && good > 0)
         return;
-    if (shape_span(text, letters) != text.len) {
+    /* runc and crun take what they know (seen). */
+    remark->lower = 1;
+    if (shape_span(text, letters) != text.len)
         shape_set(remark, BY_MUST, "made of the letters r, w and m");
-    } else {
+    else
         shape_set(remark, BY_KERNEL,
                   "each of the letters r, w and m at most once, and one of them");
-        remark->lower = 1;
-    }
     for (const char *letter = letters; *letter != '\0'; letter++) {
         if (text.len > 0 && memchr(text.at, *letter, text.len) != NULL)
             buf_addc(&remark->repair, *letter);

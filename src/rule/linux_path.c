@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "linux_path.h"
+
+#include "buf.h"
+#include "function.h"
+#include "nearest.h"
+#include "print.h"
+
+/* The files and directories that proc(5) tells of, and what of sysfs is masked. */
+static const struct {
+    const char *path;
+    bool file;
+} known[] = {
+    {"/proc/acpi", false},
+    {"/proc/asound", false},
+    {"/proc/buddyinfo", true},
+    {"/proc/bus", false},
+    {"/proc/cgroups", true},
+    {"/proc/cmdline", true},
+    {"/proc/config.gz", true},
+    {"/proc/consoles", true},
+    {"/proc/cpuinfo", true},
+    {"/proc/crypto", true},
+    {"/proc/devices", true},
+    {"/proc/diskstats", true},
+    {"/proc/dma", true},
+    {"/proc/driver", false},
+    {"/proc/dynamic_debug", false},
+    {"/proc/execdomains", true},
+    {"/proc/fb", true},
+    {"/proc/filesystems", true},
+    {"/proc/fs", false},
+    {"/proc/interrupts", true},
+    {"/proc/iomem", true},
+    {"/proc/ioports", true},
+    {"/proc/irq", false},
+    {"/proc/kallsyms", true},
+    {"/proc/kcore", true},
+    {"/proc/key-users", true},
+    {"/proc/keys", true},
+    {"/proc/kmsg", true},
+    {"/proc/kpagecgroup", true},
+    {"/proc/kpagecount", true},
+    {"/proc/kpageflags", true},
+    {"/proc/latency_stats", true},
+    {"/proc/loadavg", true},
+    {"/proc/locks", true},
+    {"/proc/mdstat", true},
+    {"/proc/meminfo", true},
+    {"/proc/misc", true},
+    {"/proc/modules", true},
+    {"/proc/mounts", true},
+    {"/proc/mtrr", true},
+    {"/proc/net", false},
+    {"/proc/pagetypeinfo", true},
+    {"/proc/partitions", true},
+    {"/proc/pressure", false},
+    {"/proc/sched_debug", true},
+    {"/proc/schedstat", true},
+    {"/proc/scsi", false},
+    {"/proc/self", false},
+    {"/proc/slabinfo", true},
+    {"/proc/softirqs", true},
+    {"/proc/stat", true},
+    {"/proc/swaps", true},
+    {"/proc/sys", false},
+    {"/proc/sysrq-trigger", true},
+    {"/proc/sysvipc", false},
+    {"/proc/thread-self", false},
+    {"/proc/timer_list", true},
+    {"/proc/timer_stats", true},
+    {"/proc/tty", false},
+    {"/proc/uptime", true},
+    {"/proc/version", true},
+    {"/proc/vmallocinfo", true},
+    {"/proc/vmstat", true},
+    {"/proc/zoneinfo", true},
+    {"/sys/devices/virtual/powercap", false},
+    {"/sys/firmware", false},
+    {"/sys/fs/selinux", false},
+    {"/sys/kernel", false},
+};
+
+static bool is_below(struct str path, struct str top)
+{
+    return path.len > top.len && memcmp(path.at, top.at, top.len) == 0 &&
+           path.at[top.len] == '/';
+}
+
+static const char *text(const struct search *search, struct str path)
+{
+    return arena_copy(search->arena, path.at, path.len);
+}
+
+static const char *replace_patch(const struct search *search, const char *path)
+{
+    AUTO_BUF struct buf patch = {0};
+    buf_adds(&patch, STR("[{\"op\":\"replace\",\"path\":\"\",\"value\":"));
+    print_json_string(str_of(path), &patch);
+    buf_adds(&patch, STR("}]"));
+    return text(search, buf_str(&patch));
+}
+
+static void check_name(const struct search *search, const struct node *node,
+                       struct marks *out)
+{
+    struct str path = node_text(node);
+    struct str clean = path_clean(search->arena, path, false);
+    struct nearest nearest = {.word = clean};
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+        struct str name = str_of(known[i].path);
+        if (is_below(clean, name))
+            return;
+        if (!str_equal(clean, name))
+            continue;
+        if (known[i].file && path.at[path.len - 1] == '/')
+            marks_add(out, (struct mark){.finder = PATH_SLASH,
+                                         .node = node,
+                                         .want = known[i].path,
+                                         .patch = replace_patch(search, known[i].path)});
+        return;
+    }
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+        nearest_try(&nearest, known[i].path);
+    /* The folder is the same in all: the names below it must be near. */
+    size_t name_len = clean.len > strlen("/proc/") ? clean.len - strlen("/proc/") : 0;
+    if (nearest.best != NULL && nearest.distance <= (name_len > 5 ? 2 : 1))
+        marks_add(out, (struct mark){.finder = PATH_MISSPELT,
+                                     .node = node,
+                                     .want = nearest.best,
+                                     .patch = replace_patch(search, nearest.best),
+                                     .unsafe = "the path is a guess"});
+}
+
+static bool is_readonly(const struct node *mount)
+{
+    const struct node *option = node_first(node_get(mount, STR("options")));
+    while (option != NULL && !node_is_string(option, STR("ro")) &&
+           !node_is_string(option, STR("rro")))
+        option = option->next;
+    return option != NULL;
+}
+
+/* A remount that makes a path read-only reaches the mount that it lies on, and none below
+ * (mount(2), MS_REMOUNT with MS_BIND). */
+static void check_mounts(const struct search *search, const struct node *node,
+                         struct marks *out)
+{
+    struct str path = path_clean(search->arena, node_text(node), false);
+    const struct node *mounts = node_get(search->root, STR("mounts"));
+    for (const struct node *mount = node_first(mounts); mount; mount = mount->next) {
+        const struct node *destination = node_get(mount, STR("destination"));
+        if (destination == NULL || destination->type != NODE_STRING)
+            continue;
+        struct str place = path_clean(search->arena, node_text(destination), false);
+        if (!is_below(place, path) || is_readonly(mount))
+            continue;
+        marks_add(out, (struct mark){.finder = PATH_ABOVE,
+                                     .node = node,
+                                     .want = text(search, place)});
+        return;
+    }
+}
+
+void linux_path_check(const struct search *search, struct marks *out)
+{
+    static const char *const lists[] = {"maskedPaths", "readonlyPaths"};
+    const struct node *linux_node = node_get(search->root, STR("linux"));
+    for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
+        const struct node *list = node_get(linux_node, str_of(lists[i]));
+        for (const struct node *node = node_first(list); node; node = node->next) {
+            if (node->type != NODE_STRING || node->len == 0 ||
+                node_text(node).at[0] != '/')
+                continue;
+            check_name(search, node, out);
+            if (i == 1)
+                check_mounts(search, node, out);
+        }
+    }
+}
