@@ -27,5 +27,6 @@ need() {
 }
 
 need_build() {
-    need gcc libc6-dev cmake ninja-build pkg-config libjansson-dev libyaml-dev libpcre2-dev "$@"
+    need gcc libc6-dev cmake ninja-build pkg-config libjansson-dev libyaml-dev libpcre2-dev \
+        libseccomp-dev "$@"
 }

@@ -51,7 +51,8 @@ def missing_tools(compiler):
         if not shutil.which(program):
             yield program, program
     for library, package in (("jansson>=", "libjansson-dev"), ("yaml-0.1>=", "libyaml-dev"),
-                             ("libpcre2-8>=", "libpcre2-dev")):
+                             ("libpcre2-8>=", "libpcre2-dev"),
+                             ("libseccomp>=", "libseccomp-dev")):
         module = re.search(re.escape(library) + r"[0-9.]+", LISTS)[0]
         if not shutil.which("pkg-config") or output(
                 "pkg-config", "--exists", module.replace(">=", " >= ")).returncode:

@@ -7,6 +7,7 @@
 #include "mount_option.h"
 #include "shape_check.h"
 #include "suppression.h"
+#include "syscall_name.h"
 
 void marks_add(struct marks *marks, struct mark mark)
 {
@@ -36,8 +37,8 @@ static void find_duplicate_keys(const struct search *search, struct marks *out)
 
 /* Each runs once for a document, whoever asks. */
 static finder_fn *const finders[] = {
-    find_duplicate_keys,     shape_check,      mount_option_check,
-    mount_destination_check, linux_path_check, id_mapping_check,
+    find_duplicate_keys, shape_check,      mount_option_check, mount_destination_check,
+    linux_path_check,    id_mapping_check, syscall_name_check,
 };
 
 /* What they find. */
@@ -110,9 +111,12 @@ static const char *const names[] = {
     DESTINATION_SOURCELESS,
     DESTINATION_NOEXEC,
     PATH_MISSPELT,
+    PATH_PATTERN,
     PATH_SLASH,
     PATH_ABOVE,
     MAPPING_LONG,
+    SYSCALL_MISSPELT,
+    SYSCALL_UNKNOWN,
 };
 
 bool finder_exists(const char *name)

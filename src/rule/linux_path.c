@@ -6,8 +6,9 @@
 #include "nearest.h"
 #include "print.h"
 
-/* The files and directories that proc(5) tells of, and what of sysfs is masked. */
-static const struct {
+/* The files and directories that proc(5) tells of, and what of sysfs is masked; sorted.
+ */
+static const struct known {
     const char *path;
     bool file;
 } known[] = {
@@ -101,34 +102,55 @@ static const char *replace_patch(const struct search *search, const char *path)
     return text(search, buf_str(&patch));
 }
 
+static int compare(const void *key, const void *entry)
+{
+    const struct str *path = key;
+    const struct known *name = entry;
+    return str_compare(*path, str_of(name->path));
+}
+
+static const struct known *find_known(struct str path)
+{
+    return bsearch(&path, known, sizeof known / sizeof known[0], sizeof known[0],
+                   compare);
+}
+
+/* The known path that is nearest to one that is neither known nor below a known one. */
+static const char *find_near(struct str path)
+{
+    struct nearest nearest = {.word = path};
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+        if (is_below(path, str_of(known[i].path)))
+            return NULL;
+        nearest_try(&nearest, known[i].path);
+    }
+    /* The folder is the same in all: the names below it must be near. */
+    size_t name_len = path.len > strlen("/proc/") ? path.len - strlen("/proc/") : 0;
+    return nearest.best != NULL && nearest.distance <= (name_len > 5 ? 2 : 1)
+               ? nearest.best
+               : NULL;
+}
+
 static void check_name(const struct search *search, const struct node *node,
                        struct marks *out)
 {
     struct str path = node_text(node);
     struct str clean = path_clean(search->arena, path, false);
-    struct nearest nearest = {.word = clean};
-    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
-        struct str name = str_of(known[i].path);
-        if (is_below(clean, name))
-            return;
-        if (!str_equal(clean, name))
-            continue;
-        if (known[i].file && path.at[path.len - 1] == '/')
-            marks_add(out, (struct mark){.finder = PATH_SLASH,
-                                         .node = node,
-                                         .want = known[i].path,
-                                         .patch = replace_patch(search, known[i].path)});
-        return;
-    }
-    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
-        nearest_try(&nearest, known[i].path);
-    /* The folder is the same in all: the names below it must be near. */
-    size_t name_len = clean.len > strlen("/proc/") ? clean.len - strlen("/proc/") : 0;
-    if (nearest.best != NULL && nearest.distance <= (name_len > 5 ? 2 : 1))
+    const struct known *name = find_known(clean);
+    const char *near = name == NULL ? find_near(clean) : NULL;
+    if (memchr(path.at, '*', path.len) != NULL ||
+        memchr(path.at, '?', path.len) != NULL || memchr(path.at, '[', path.len) != NULL)
+        marks_add(out, (struct mark){.finder = PATH_PATTERN, .node = node});
+    else if (name != NULL && name->file && path.at[path.len - 1] == '/')
+        marks_add(out, (struct mark){.finder = PATH_SLASH,
+                                     .node = node,
+                                     .want = name->path,
+                                     .patch = replace_patch(search, name->path)});
+    else if (near != NULL)
         marks_add(out, (struct mark){.finder = PATH_MISSPELT,
                                      .node = node,
-                                     .want = nearest.best,
-                                     .patch = replace_patch(search, nearest.best),
+                                     .want = near,
+                                     .patch = replace_patch(search, near),
                                      .unsafe = "the path is a guess"});
 }
 
@@ -169,8 +191,9 @@ void linux_path_check(const struct search *search, struct marks *out)
     for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
         const struct node *list = node_get(linux_node, str_of(lists[i]));
         for (const struct node *node = node_first(list); node; node = node->next) {
+            /* The usual ones are right, and nothing is mounted below them. */
             if (node->type != NODE_STRING || node->len == 0 ||
-                node_text(node).at[0] != '/')
+                node_text(node).at[0] != '/' || find_known(node_text(node)) != NULL)
                 continue;
             check_name(search, node, out);
             if (i == 1)

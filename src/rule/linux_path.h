@@ -8,10 +8,12 @@
 
 #include "finder.h"
 
-#define PATH_MISSPELT "misspelt-paths" /* {have}, and {want} is near */
-#define PATH_SLASH "files-with-slash"  /* a known file {want} with a slash behind it */
-#define PATH_ABOVE "readonly-above-mounts" /* {have}; {want} is mounted below, writable  \
-                                            */
+#define PATH_MISSPELT "misspelt-paths"    /* {have}, and {want} is near */
+#define PATH_PATTERN "paths-with-pattern" /* *, ? or [ */
+#define PATH_SLASH "files-with-slash"     /* a known file {want} with a slash behind it */
+#define PATH_ABOVE                                                                       \
+    "readonly-above-mounts" /* {have}; {want} is mounted below, writable                 \
+                             */
 
 finder_fn linux_path_check;
 
