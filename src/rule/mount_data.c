@@ -256,6 +256,10 @@ static void check_on_bind(struct mount_scan *scan, const struct node *node)
         mark.patch = mount_patch_remove();
     } else {
         mean(scan, &word, &mark);
+        /* Private is what those that drop the word make of a mount anyway. */
+        if (word.meant != NULL &&
+            (strcmp(word.meant, "private") == 0 || strcmp(word.meant, "rprivate") == 0))
+            mark.copes = 1u << RUNTIME_CRUN | 1u << RUNTIME_YOUKI;
     }
     mount_mark(scan, mark);
 }

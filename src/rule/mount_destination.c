@@ -357,31 +357,58 @@ static void check_target(struct targets *targets, const struct target *target)
     }
 }
 
-/* The mount that holds the program: the deepest one, and of those the last. */
-static void check_program(struct targets *targets)
+/* The mount that holds a path: the deepest one, and of those the last. NULL for none, and
+ * for a path that is no absolute one. */
+static const struct target *find_holder(const struct targets *targets,
+                                        const struct node *path)
 {
-    const struct node *args = node_find(targets->search->root, STR("/process/args"));
-    const struct node *program = node_first(args);
     const struct target *holder = NULL;
-    if (program == NULL || program->type != NODE_STRING || program->len == 0 ||
-        program->value[0] != '/')
-        return;
+    if (path == NULL || path->type != NODE_STRING || path->len == 0 ||
+        path->value[0] != '/')
+        return NULL;
     for (size_t i = 0; i < targets->count; i++) {
         const struct target *target = &targets->items[i];
-        if (target->path.len > 1 && is_below(targets, node_text(program), target->path) &&
+        if (target->path.len > 1 && is_below(targets, node_text(path), target->path) &&
             (holder == NULL || target->path.len > holder->path.len ||
              (target->path.len == holder->path.len &&
               target->mount->index > holder->mount->index)))
             holder = target;
     }
-    if (holder == NULL || !has_option(holder->mount, STR("noexec")) ||
-        has_option(holder->mount, STR("exec")))
-        return;
+    return holder;
+}
+
+static void mark_holder(struct targets *targets, const struct target *holder,
+                        const struct node *path, const char *finder)
+{
     AUTO_BUF struct buf text = {0};
-    buf_add_visible(&text, node_text(program));
-    mark(targets, (struct mark){.finder = DESTINATION_NOEXEC,
+    buf_add_visible(&text, node_text(path));
+    mark(targets, (struct mark){.finder = finder,
                                 .node = holder->mount,
                                 .have = say(targets, "%s", buf_str(&text).at)});
+}
+
+/* Whether there is nothing on the mount when the container starts. */
+static bool is_empty(const struct node *mount)
+{
+    return node_is_string(type_of(mount), STR("tmpfs")) && !is_bind(mount) &&
+           !has_option(mount, STR("tmpcopyup"));
+}
+
+static void check_program(struct targets *targets)
+{
+    const struct node *process = node_get(targets->search->root, STR("process"));
+    const struct node *program = node_first(node_get(process, STR("args")));
+    const struct node *cwd = node_get(process, STR("cwd"));
+    const struct target *holder = find_holder(targets, program);
+    if (holder != NULL && is_empty(holder->mount))
+        mark_holder(targets, holder, program, DESTINATION_PROGRAM);
+    else if (holder != NULL && has_option(holder->mount, STR("noexec")) &&
+             !has_option(holder->mount, STR("exec")))
+        mark_holder(targets, holder, program, DESTINATION_NOEXEC);
+    holder = find_holder(targets, cwd);
+    if (holder != NULL && is_empty(holder->mount) &&
+        path_clean(targets->search->arena, node_text(cwd), false).len > holder->path.len)
+        mark_holder(targets, holder, cwd, DESTINATION_CWD);
 }
 
 void mount_destination_check(const struct search *search, struct marks *out)

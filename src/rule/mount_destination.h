@@ -18,6 +18,8 @@
 #define DESTINATION_READONLY_TMPFS "mounts-below-readonly-tmpfs"
 #define DESTINATION_SOURCELESS "mounts-without-source"
 #define DESTINATION_NOEXEC "programs-on-noexec-mounts"
+#define DESTINATION_PROGRAM "programs-below-tmpfs"
+#define DESTINATION_CWD "cwd-below-tmpfs"
 
 finder_fn mount_destination_check;
 

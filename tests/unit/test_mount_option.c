@@ -264,8 +264,8 @@ static const struct {
     {"/proc/sys", ""},
     {"a/b /a", "hidden-mounts@0 "},
     {"/a/../b", "unclean-destinations@0-? "},
-    {"/bin", "programs-on-noexec-mounts@0 "},
-    {"/bin /bin/sh", "programs-on-noexec-mounts@1 "},
+    {"/bin", "programs-below-tmpfs@0 "},
+    {"/bin /bin/sh", "programs-below-tmpfs@1 "},
 };
 
 START_TEST(test_order)
