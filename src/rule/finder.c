@@ -115,6 +115,7 @@ static const char *const names[] = {
     PATH_MISSPELT,
     PATH_PATTERN,
     PATH_SLASH,
+    PATH_PROGRAM,
     PATH_ABOVE,
     MAPPING_LONG,
     SYSCALL_MISSPELT,

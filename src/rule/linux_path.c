@@ -184,6 +184,26 @@ static void check_mounts(const struct search *search, const struct node *node,
     }
 }
 
+/* The program to start is masked, or the directory that it is in. */
+static void check_program(const struct search *search, const struct node *node,
+                          struct marks *out)
+{
+    const struct node *args = node_find(search->root, STR("/process/args"));
+    const struct node *program = node_first(args);
+    struct str path = path_clean(search->arena, node_text(node), false);
+    if (program == NULL || program->type != NODE_STRING || program->len == 0 ||
+        path.len <= 1)
+        return;
+    struct str name = path_clean(search->arena, node_text(program), false);
+    if (!str_equal(name, path) && !is_below(name, path))
+        return;
+    AUTO_BUF struct buf want = {0};
+    buf_add_visible(&want, node_text(program));
+    marks_add(out, (struct mark){.finder = PATH_PROGRAM,
+                                 .node = node,
+                                 .want = text(search, buf_str(&want))});
+}
+
 void linux_path_check(const struct search *search, struct marks *out)
 {
     static const char *const lists[] = {"maskedPaths", "readonlyPaths"};
@@ -196,7 +216,9 @@ void linux_path_check(const struct search *search, struct marks *out)
                 node_text(node).at[0] != '/' || find_known(node_text(node)) != NULL)
                 continue;
             check_name(search, node, out);
-            if (i == 1)
+            if (i == 0)
+                check_program(search, node, out);
+            else
                 check_mounts(search, node, out);
         }
     }

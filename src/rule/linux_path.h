@@ -11,6 +11,7 @@
 #define PATH_MISSPELT "misspelt-paths"    /* {have}, and {want} is near */
 #define PATH_PATTERN "paths-with-pattern" /* *, ? or [ */
 #define PATH_SLASH "files-with-slash"     /* a known file {want} with a slash behind it */
+#define PATH_PROGRAM "masked-programs"    /* {want} is the program, or in it */
 #define PATH_ABOVE                                                                       \
     "readonly-above-mounts" /* {have}; {want} is mounted below, writable                 \
                              */

@@ -23,6 +23,11 @@ static const struct {
     {"\"maskedPaths\": [\"/proc/[a-k]*\"]", "", "paths-with-pattern -\n"},
     {"\"maskedPaths\": [\"\", \"proc/kcor\", 1], \"readonlyPaths\": \"/proc/kcor\"", "",
      ""},
+    /* The program is /bin/sh. */
+    {"\"maskedPaths\": [\"/bin/\"]", "", "masked-programs /bin/sh\n"},
+    {"\"maskedPaths\": [\"/bin//sh\", \"/\", \"/bin/s\"]", "",
+     "masked-programs /bin/sh\n"},
+    {"\"readonlyPaths\": [\"/bin\"]", "", ""},
     /* Mounts below. */
     {"\"readonlyPaths\": [\"/data\"]", "{\"destination\": \"/data/a\"}",
      "readonly-above-mounts /data/a\n"},
@@ -40,8 +45,10 @@ START_TEST(test_paths)
     AUTO_BUF struct buf got = {0};
     struct arena arena = {0};
     struct marks found = {0};
-    buf_addf(&text, "{\"linux\": {%s}, \"mounts\": [%s]}", rows[_i].paths,
-             rows[_i].mounts);
+    buf_addf(
+        &text,
+        "{\"process\": {\"args\": [\"/bin/sh\"]}, \"linux\": {%s}, \"mounts\": [%s]}",
+        rows[_i].paths, rows[_i].mounts);
     read_good(&doc, DOC_JSON, text.data);
     struct search search = {.doc = &doc, .root = doc.root, .arena = &arena};
     linux_path_check(&search, &found);
