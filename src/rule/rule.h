@@ -156,6 +156,10 @@ enum level rule_demand(const struct rule *rule);
  * against it. */
 bool rule_honoured(const struct rule *rule, const struct runtime_set *runtimes);
 
+/* Whether every chosen runtime is said to honour the form, so that only the spec is
+ * against it. */
+bool rule_honoured(const struct rule *rule, const struct runtime_set *runtimes);
+
 /* The claim that holds for a version of a runtime, or NULL. A range is before the rest.
  */
 const struct rule_claim *rule_claim(const struct rule *rule,

@@ -126,6 +126,7 @@ void shape_mark_empty(struct shape_walk *walk, const struct shape_member *member
                                        : shape_rule((enum shape_by)member->some),
                         .node = node,
                         .lower = member->lower,
+                        .copes = member->copes,
                         .place = shape_text_place(walk, node),
                         .have = "empty",
                         .want = must ? "entry, and needs at least one"

@@ -145,7 +145,7 @@ def finds(speclint, rule, text, files):
         path = os.path.join(folder, "config.json")
         with open(path, "w") as file:
             file.write(text)
-        command = [speclint, "--select", rule, "--runtime", "any", "--profile", "pedantic",
+        command = [speclint, "--select", rule, "--runtime", "any,runc@0,crun@0,youki@0", "--profile", "pedantic",
                    "--format", "json", path]
         out = subprocess.run(command, capture_output=True, text=True).stdout
     return bool(json.loads(out)["findings"])
