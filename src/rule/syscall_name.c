@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "syscall_name.h"
 
+#ifdef __linux__
+
 #include "buf.h"
 #include "nearest.h"
 #include "print.h"
@@ -142,3 +144,13 @@ void syscall_name_check(const struct search *search, struct marks *out)
         }
     }
 }
+
+#else
+
+/* There is no libseccomp, and so nothing to say. */
+void syscall_name_check(const struct search *search, struct marks *out)
+{
+    (void)search, (void)out;
+}
+
+#endif
