@@ -80,7 +80,6 @@ ROWS = [
       printf '\002\000' | dd of=rootfs/run bs=1 seek=18 conv=notrunc 2>/dev/null""",
      process(args=["/run"]), BOTH),
     ("program-in-masked-path", "", linux(maskedPaths=["/bin/busybox"]), BOTH),
-    ("program-in-masked-path", "", linux(maskedPaths=["/bin"]), BOTH),
     ("cwd-on-file", "touch rootfs/file", process(cwd="/file"), BOTH),
     ("start-hook-missing", "", hook("startContainer", "/usr/bin/env"), BOTH),
     (None, "", hook("startContainer", "/bin/true"), ()),
