@@ -243,6 +243,17 @@ static void need_expression(const struct query *query, uint32_t at, struct group
     }
 }
 
+/* Only the groups that an operation has room for. */
+static void keep_short(struct groups *groups)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < groups->count; i++) {
+        if (groups->items[i].count <= OP_NEEDS)
+            groups->items[kept++] = groups->items[i];
+    }
+    groups->count = kept;
+}
+
 void need_mark(struct query_op *ops, size_t count, const char *strings)
 {
     const struct query query = {.ops = ops, .strings = strings};
@@ -250,6 +261,7 @@ void need_mark(struct query_op *ops, size_t count, const char *strings)
         struct groups groups = {0};
         if (is_path(&ops[i]))
             need_path(&query, i, &groups);
+        keep_short(&groups);
         if (groups.count == 0)
             continue;
         const struct group *best = best_of(&groups);

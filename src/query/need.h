@@ -16,7 +16,7 @@
 
 enum {
     NEED_GROUPS_MAX = 12,
-    NEED_WORDS_MAX = OP_NEEDS, /* in a group */
+    NEED_WORDS_MAX = 8, /* in a group; an operation keeps those of up to OP_NEEDS */
     NEED_MAX = NEED_GROUPS_MAX * (NEED_WORDS_MAX + 1) + 1,
 };
 

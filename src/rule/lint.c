@@ -160,24 +160,29 @@ static void add_finding(struct findings *findings, const struct rule *rule,
     };
 }
 
-/* What of the spec a finding is about: where nothing more exact is known the first
- * section that its rule sees, in the documents of the version that the document is held
- * against.
- */
-static void settle_section(struct finding *finding, const char *spec_version)
+/* The release that a document is held against. */
+static enum release release_of(const struct node *root, const char *spec_version)
 {
-    const struct rule *rule = finding->rule;
-    const struct node *declared = node_get(finding->root, STR("ociVersion"));
+    const struct node *declared = node_get(root, STR("ociVersion"));
     struct str version = {0};
-    for (size_t i = 0; i < rule->see_count && finding->section == NULL; i++) {
-        if (section_is(rule->see[i]))
-            finding->section = rule->see[i];
-    }
     if (spec_version != NULL)
         version = str_of(spec_version);
     else if (declared != NULL && declared->type == NODE_STRING)
         version = node_text(declared);
-    enum release release = shape_version_parse(version).at;
+    return shape_version_parse(version).at;
+}
+
+/* What of the spec a finding is about: where nothing more exact is known the first
+ * section that its rule sees, in the documents of the version that the document is held
+ * against.
+ */
+static void settle_section(struct finding *finding, enum release release)
+{
+    const struct rule *rule = finding->rule;
+    for (size_t i = 0; i < rule->see_count && finding->section == NULL; i++) {
+        if (section_is(rule->see[i]))
+            finding->section = rule->see[i];
+    }
     if (finding->release < release)
         finding->release = release;
 }
@@ -323,8 +328,15 @@ void lint(const struct ruleset *set, const struct lint_options *options, struct 
     }
     if (!options->no_suppressions)
         suppress(set, options, doc, findings);
-    for (size_t i = 0; i < findings->count; i++)
-        settle_section(&findings->items[i], options->spec_version);
+    const struct node *root = NULL;
+    enum release release = 0;
+    for (size_t i = 0; i < findings->count; i++) {
+        struct finding *finding = &findings->items[i];
+        if (finding->root != root)
+            release = release_of(finding->root, options->spec_version);
+        root = finding->root;
+        settle_section(finding, release);
+    }
     if (findings->count > 0)
         qsort(findings->items, findings->count, sizeof *findings->items, compare);
 }

@@ -6,80 +6,83 @@
 #include "nearest.h"
 #include "print.h"
 
-/* The files and directories that proc(5) tells of, and what of sysfs is masked; sorted.
- */
+/* The files and directories that proc(5) tells of, and what of sysfs is masked. */
+#define KNOWN(path, file)                                                                \
+    {                                                                                    \
+        {path, sizeof path - 1}, file                                                    \
+    }
 static const struct known {
-    const char *path;
+    struct str path;
     bool file;
 } known[] = {
-    {"/proc/acpi", false},
-    {"/proc/asound", false},
-    {"/proc/buddyinfo", true},
-    {"/proc/bus", false},
-    {"/proc/cgroups", true},
-    {"/proc/cmdline", true},
-    {"/proc/config.gz", true},
-    {"/proc/consoles", true},
-    {"/proc/cpuinfo", true},
-    {"/proc/crypto", true},
-    {"/proc/devices", true},
-    {"/proc/diskstats", true},
-    {"/proc/dma", true},
-    {"/proc/driver", false},
-    {"/proc/dynamic_debug", false},
-    {"/proc/execdomains", true},
-    {"/proc/fb", true},
-    {"/proc/filesystems", true},
-    {"/proc/fs", false},
-    {"/proc/interrupts", true},
-    {"/proc/iomem", true},
-    {"/proc/ioports", true},
-    {"/proc/irq", false},
-    {"/proc/kallsyms", true},
-    {"/proc/kcore", true},
-    {"/proc/key-users", true},
-    {"/proc/keys", true},
-    {"/proc/kmsg", true},
-    {"/proc/kpagecgroup", true},
-    {"/proc/kpagecount", true},
-    {"/proc/kpageflags", true},
-    {"/proc/latency_stats", true},
-    {"/proc/loadavg", true},
-    {"/proc/locks", true},
-    {"/proc/mdstat", true},
-    {"/proc/meminfo", true},
-    {"/proc/misc", true},
-    {"/proc/modules", true},
-    {"/proc/mounts", true},
-    {"/proc/mtrr", true},
-    {"/proc/net", false},
-    {"/proc/pagetypeinfo", true},
-    {"/proc/partitions", true},
-    {"/proc/pressure", false},
-    {"/proc/sched_debug", true},
-    {"/proc/schedstat", true},
-    {"/proc/scsi", false},
-    {"/proc/self", false},
-    {"/proc/slabinfo", true},
-    {"/proc/softirqs", true},
-    {"/proc/stat", true},
-    {"/proc/swaps", true},
-    {"/proc/sys", false},
-    {"/proc/sysrq-trigger", true},
-    {"/proc/sysvipc", false},
-    {"/proc/thread-self", false},
-    {"/proc/timer_list", true},
-    {"/proc/timer_stats", true},
-    {"/proc/tty", false},
-    {"/proc/uptime", true},
-    {"/proc/version", true},
-    {"/proc/vmallocinfo", true},
-    {"/proc/vmstat", true},
-    {"/proc/zoneinfo", true},
-    {"/sys/devices/virtual/powercap", false},
-    {"/sys/firmware", false},
-    {"/sys/fs/selinux", false},
-    {"/sys/kernel", false},
+    KNOWN("/proc/acpi", false),
+    KNOWN("/proc/asound", false),
+    KNOWN("/proc/buddyinfo", true),
+    KNOWN("/proc/bus", false),
+    KNOWN("/proc/cgroups", true),
+    KNOWN("/proc/cmdline", true),
+    KNOWN("/proc/config.gz", true),
+    KNOWN("/proc/consoles", true),
+    KNOWN("/proc/cpuinfo", true),
+    KNOWN("/proc/crypto", true),
+    KNOWN("/proc/devices", true),
+    KNOWN("/proc/diskstats", true),
+    KNOWN("/proc/dma", true),
+    KNOWN("/proc/driver", false),
+    KNOWN("/proc/dynamic_debug", false),
+    KNOWN("/proc/execdomains", true),
+    KNOWN("/proc/fb", true),
+    KNOWN("/proc/filesystems", true),
+    KNOWN("/proc/fs", false),
+    KNOWN("/proc/interrupts", true),
+    KNOWN("/proc/iomem", true),
+    KNOWN("/proc/ioports", true),
+    KNOWN("/proc/irq", false),
+    KNOWN("/proc/kallsyms", true),
+    KNOWN("/proc/kcore", true),
+    KNOWN("/proc/key-users", true),
+    KNOWN("/proc/keys", true),
+    KNOWN("/proc/kmsg", true),
+    KNOWN("/proc/kpagecgroup", true),
+    KNOWN("/proc/kpagecount", true),
+    KNOWN("/proc/kpageflags", true),
+    KNOWN("/proc/latency_stats", true),
+    KNOWN("/proc/loadavg", true),
+    KNOWN("/proc/locks", true),
+    KNOWN("/proc/mdstat", true),
+    KNOWN("/proc/meminfo", true),
+    KNOWN("/proc/misc", true),
+    KNOWN("/proc/modules", true),
+    KNOWN("/proc/mounts", true),
+    KNOWN("/proc/mtrr", true),
+    KNOWN("/proc/net", false),
+    KNOWN("/proc/pagetypeinfo", true),
+    KNOWN("/proc/partitions", true),
+    KNOWN("/proc/pressure", false),
+    KNOWN("/proc/sched_debug", true),
+    KNOWN("/proc/schedstat", true),
+    KNOWN("/proc/scsi", false),
+    KNOWN("/proc/self", false),
+    KNOWN("/proc/slabinfo", true),
+    KNOWN("/proc/softirqs", true),
+    KNOWN("/proc/stat", true),
+    KNOWN("/proc/swaps", true),
+    KNOWN("/proc/sys", false),
+    KNOWN("/proc/sysrq-trigger", true),
+    KNOWN("/proc/sysvipc", false),
+    KNOWN("/proc/thread-self", false),
+    KNOWN("/proc/timer_list", true),
+    KNOWN("/proc/timer_stats", true),
+    KNOWN("/proc/tty", false),
+    KNOWN("/proc/uptime", true),
+    KNOWN("/proc/version", true),
+    KNOWN("/proc/vmallocinfo", true),
+    KNOWN("/proc/vmstat", true),
+    KNOWN("/proc/zoneinfo", true),
+    KNOWN("/sys/devices/virtual/powercap", false),
+    KNOWN("/sys/firmware", false),
+    KNOWN("/sys/fs/selinux", false),
+    KNOWN("/sys/kernel", false),
 };
 
 static bool is_below(struct str path, struct str top)
@@ -102,17 +105,16 @@ static const char *replace_patch(const struct search *search, const char *path)
     return text(search, buf_str(&patch));
 }
 
-static int compare(const void *key, const void *entry)
-{
-    const struct str *path = key;
-    const struct known *name = entry;
-    return str_compare(*path, str_of(name->path));
-}
-
+/* Most are told apart by their length and last byte. */
 static const struct known *find_known(struct str path)
 {
-    return bsearch(&path, known, sizeof known / sizeof known[0], sizeof known[0],
-                   compare);
+    for (size_t i = 0; path.len > 0 && i < sizeof known / sizeof known[0]; i++) {
+        struct str name = known[i].path;
+        if (name.len == path.len && name.at[name.len - 1] == path.at[path.len - 1] &&
+            mem_equal(name.at, path.at, path.len))
+            return &known[i];
+    }
+    return NULL;
 }
 
 /* The known path that is nearest to one that is neither known nor below a known one. */
@@ -120,9 +122,9 @@ static const char *find_near(struct str path)
 {
     struct nearest nearest = {.word = path};
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
-        if (is_below(path, str_of(known[i].path)))
+        if (is_below(path, known[i].path))
             return NULL;
-        nearest_try(&nearest, known[i].path);
+        nearest_try(&nearest, known[i].path.at);
     }
     /* The folder is the same in all: the names below it must be near. */
     size_t name_len = path.len > strlen("/proc/") ? path.len - strlen("/proc/") : 0;
@@ -144,8 +146,8 @@ static void check_name(const struct search *search, const struct node *node,
     else if (name != NULL && name->file && path.at[path.len - 1] == '/')
         marks_add(out, (struct mark){.finder = PATH_SLASH,
                                      .node = node,
-                                     .want = name->path,
-                                     .patch = replace_patch(search, name->path)});
+                                     .want = name->path.at,
+                                     .patch = replace_patch(search, name->path.at)});
     else if (near != NULL)
         marks_add(out, (struct mark){.finder = PATH_MISSPELT,
                                      .node = node,
