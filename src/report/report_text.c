@@ -193,7 +193,8 @@ static void add_finding(struct report *report, struct doc *doc,
     ink_add(report, level_ink(finding->level), str_of(level_name(finding->level)));
     buf_adds(out, STR(": "));
     report_add_visible(str_of(finding->message), out);
-    report_finding_url(finding, &url);
+    if (report->links || !report->only_list)
+        report_finding_url(finding, &url);
     add_id(report, finding->rule, buf_str(&url));
     if (report->only_list)
         return;
