@@ -21,6 +21,7 @@
 
 #include "fault.h"
 #include "node.h"
+#include "texts.h"
 
 #include <sys/stat.h>
 
@@ -42,6 +43,7 @@ struct doc {
     struct text text;
     const struct node *root; /* of the first document; root->next is the next one's */
     uint32_t duplicates;     /* how many nodes are flagged NODE_DUPLICATE */
+    struct texts texts;      /* of all its documents */
     enum doc_syntax syntax;
     struct stat before; /* what fstat said when it was loaded from a file */
     struct buf bytes;   /* what `text` points to */

@@ -54,6 +54,7 @@ struct node {
     uint32_t key_hash;    /* node_hash of the key */
     struct span key_span; /* with its quotes; empty if not a member */
     struct span span;     /* the value as written, quotes and brackets included */
+    uint32_t text_hash;   /* node_text_hash of a string; of all else 0 */
     uint8_t type;         /* enum node_type */
     uint8_t style;        /* enum node_style */
     uint8_t flags;        /* enum node_flag */
@@ -99,6 +100,39 @@ static inline uint32_t node_hash(struct str key)
     for (size_t i = 0; i < key.len; i++)
         hash = (hash ^ (unsigned char)key.at[i]) * 16777619u;
     return hash;
+}
+
+static inline uint32_t node_hash_load(const char *at)
+{
+    const unsigned char *bytes = (const unsigned char *)at;
+    return bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 |
+           (uint32_t)bytes[3] << 24;
+}
+
+/* The hash of a string, as in text_hash; the same on every machine. Cheap, for strings
+ * are many and may be long: three samples of four bytes tell those of a configuration
+ * apart well enough. */
+static inline uint32_t node_text_hash(struct str text)
+{
+    uint64_t hash = text.len + 1;
+    if (text.len >= 4) {
+        hash ^= (uint64_t)node_hash_load(text.at) << 32 |
+                node_hash_load(text.at + text.len - 4);
+        hash ^= node_hash_load(text.at + text.len / 2 - 2) * UINT64_C(0x9E3779B97F4A7C15);
+    } else {
+        for (size_t i = 0; i < text.len; i++)
+            hash = hash << 8 | (unsigned char)text.at[i];
+    }
+    hash *= UINT64_C(0xD6E8FEB86659FD93);
+    return (uint32_t)(hash >> 32);
+}
+
+/* Whether two strings are the same. */
+static inline bool node_same_string(const struct node *a, const struct node *b)
+{
+    return a->text_hash == b->text_hash && a->type == NODE_STRING &&
+           b->type == NODE_STRING && a->len == b->len &&
+           mem_equal(a->value, b->value, a->len);
 }
 
 /* The member of that name from `member` on, the first whose hash is that of the name.

@@ -159,7 +159,7 @@ static bool fail_in_string(struct reader *reader, uint32_t start)
 
 /* The string whose quote is at `reader->at`: its value points into the text, or into the
  * arena where it has escapes. */
-static bool read_string(struct reader *reader, const char **value, uint32_t *value_len)
+static bool read_string(struct reader *reader, struct str *value)
 {
     uint32_t start = reader->at;
     uint32_t from = start + 1; /* of the bytes not yet copied */
@@ -198,14 +198,12 @@ static bool read_string(struct reader *reader, const char **value, uint32_t *val
         from = reader->at;
     }
     if (copy == NULL) {
-        *value = reader->text + from;
-        *value_len = reader->at - from;
+        *value = (struct str){reader->text + from, reader->at - from};
     } else {
         memcpy(out, reader->text + from, reader->at - from);
         out += reader->at - from;
         *out = '\0';
-        *value = copy;
-        *value_len = (uint32_t)(out - copy);
+        *value = (struct str){copy, (size_t)(out - copy)};
     }
     reader->at++;
     return true;
@@ -289,8 +287,7 @@ static bool is_word(const struct reader *reader, struct str word)
 }
 
 /* A value at `reader->at`: a scalar is complete after it, a container is open. */
-static bool read_value(struct reader *reader, const char *key, uint32_t key_len,
-                       struct span key_span)
+static bool read_value(struct reader *reader, struct str key, struct span key_span)
 {
     static const struct {
         struct str word;
@@ -305,13 +302,15 @@ static bool read_value(struct reader *reader, const char *key, uint32_t key_len,
     node->style = NODE_PLAIN;
     node->span.start = reader->at;
     node->key_span = key_span;
-    if (key != NULL)
-        tree_set_key(node, key, key_len);
+    if (key.at != NULL)
+        tree_set_key(&reader->tree, node, key);
     if (byte == '"') {
         node->type = NODE_STRING;
         node->style = NODE_DOUBLE;
-        if (!read_string(reader, &node->value, &node->len))
+        struct str value;
+        if (!read_string(reader, &value))
             return false;
+        tree_set_value(&reader->tree, node, value);
     } else if (byte == '{' || byte == '[') {
         node->type = byte == '{' ? NODE_OBJECT : NODE_ARRAY;
         node->style = NODE_FLOW;
@@ -339,13 +338,12 @@ static bool read_value(struct reader *reader, const char *key, uint32_t key_len,
 /* The name of a member and its colon, and the value. */
 static bool read_member(struct reader *reader, const char *expected)
 {
-    const char *key;
-    uint32_t key_len;
+    struct str key;
     struct span span = {reader->at, 0};
     char byte = reader->at < reader->len ? reader->text[reader->at] : '\0';
     if (byte != '"')
         return fail(reader, reader->at, expected, missing_hint(reader));
-    if (!read_string(reader, &key, &key_len))
+    if (!read_string(reader, &key))
         return false;
     span.end = reader->at;
     skip_space(reader);
@@ -353,7 +351,7 @@ static bool read_member(struct reader *reader, const char *expected)
         return fail(reader, reader->at, "':' after the member name", NULL);
     reader->at++;
     skip_space(reader);
-    return read_value(reader, key, key_len, span);
+    return read_value(reader, key, span);
 }
 
 static void close_container(struct reader *reader)
@@ -375,7 +373,7 @@ static bool read_next(struct reader *reader)
     }
     if (open->len == 0)
         return object ? read_member(reader, "a member name in double quotes or '}'")
-                      : read_value(reader, NULL, 0, (struct span){0});
+                      : read_value(reader, (struct str){0}, (struct span){0});
     if (byte != ',')
         return fail(reader, reader->at,
                     object ? "',' or '}' after the member"
@@ -384,7 +382,7 @@ static bool read_next(struct reader *reader)
     reader->at++;
     skip_space(reader);
     return object ? read_member(reader, "a member name in double quotes after the comma")
-                  : read_value(reader, NULL, 0, (struct span){0});
+                  : read_value(reader, (struct str){0}, (struct span){0});
 }
 
 static bool read_document(struct reader *reader)
@@ -392,7 +390,7 @@ static bool read_document(struct reader *reader)
     skip_space(reader);
     if (reader->at >= reader->len)
         return fail_plain(reader, reader->at, "expected a JSON value, found nothing");
-    if (!read_value(reader, NULL, 0, (struct span){0}))
+    if (!read_value(reader, (struct str){0}, (struct span){0}))
         return false;
     while (reader->tree.depth > 0) {
         if (!read_next(reader))

@@ -150,7 +150,7 @@ static struct node *add_node(struct reader *reader, enum node_type type)
 {
     struct node *node = tree_add(&reader->tree, type);
     if (reader->has_key) {
-        tree_set_key(node, reader->key.at, reader->key.len);
+        tree_set_key(&reader->tree, node, reader->key);
         node->key_span = reader->key_span;
         reader->has_key = false;
     }
@@ -293,8 +293,7 @@ static bool read_scalar(struct reader *reader, const yaml_event_t *event)
     if (is_key(reader))
         return read_key(reader, &scalar, &properties);
     struct node *node = add_node(reader, scalar.type);
-    node->value = scalar.value;
-    node->len = scalar.len;
+    tree_set_value(&reader->tree, node, (struct str){scalar.value, scalar.len});
     node->span = scalar.span;
     node->style = scalar.style;
     node->flags = scalar.flags;
@@ -385,8 +384,8 @@ static bool copy_children(struct reader *reader, struct node *node,
         copy->span = child->span;
         copy->style = child->style;
         copy->flags = child->flags | NODE_ALIASED;
-        copy->value = child->value;
-        copy->len = node_is_container(child) ? 0 : child->len;
+        if (!node_is_container(child))
+            tree_set_value(&reader->tree, copy, (struct str){child->value, child->len});
         if (!copy_children(reader, copy, child, at))
             return false;
     }
@@ -421,8 +420,8 @@ static bool read_alias(struct reader *reader, const yaml_event_t *event)
     node->span = span;
     node->style = source->style;
     node->flags = NODE_ALIAS;
-    node->value = source->value;
-    node->len = node_is_container(source) ? 0 : source->len;
+    if (!node_is_container(source))
+        tree_set_value(&reader->tree, node, (struct str){source->value, source->len});
     return copy_children(reader, node, source, span.start);
 }
 

@@ -28,11 +28,22 @@ struct node *tree_add(struct tree *tree, enum node_type type)
     return node;
 }
 
-void tree_set_key(struct node *member, const char *key, size_t len)
+void tree_set_key(struct tree *tree, struct node *member, struct str key)
 {
-    member->key = key;
-    member->key_len = (uint32_t)len;
-    member->key_hash = node_hash((struct str){key, len});
+    member->key = key.at;
+    member->key_len = (uint32_t)key.len;
+    member->key_hash = node_hash(key);
+    texts_add(&tree->doc->texts, member->key_hash);
+}
+
+void tree_set_value(struct tree *tree, struct node *scalar, struct str value)
+{
+    scalar->value = value.at;
+    scalar->len = (uint32_t)value.len;
+    if (scalar->type != NODE_STRING)
+        return;
+    scalar->text_hash = node_text_hash(value);
+    texts_add(&tree->doc->texts, scalar->text_hash);
 }
 
 bool tree_open(struct tree *tree, struct node *container)

@@ -8,7 +8,7 @@
  *     struct node *object = tree_add(&tree, NODE_OBJECT);
  *     if (!tree_open(&tree, object)) … too deep …
  *     struct node *member = tree_add(&tree, NODE_TRUE);
- *     tree_set_key(member, key, key_len);
+ *     tree_set_key(&tree, member, key);
  *     tree_close(&tree);
  *     tree_release(&tree);
  */
@@ -36,8 +36,11 @@ struct tree {
  * container, or a new root where none is open. */
 struct node *tree_add(struct tree *tree, enum node_type type);
 
-/* Gives a member its name: `len` bytes that live as long as the doc. */
-void tree_set_key(struct node *member, const char *key, size_t len);
+/* Gives a member its name, whose bytes live as long as the doc. */
+void tree_set_key(struct tree *tree, struct node *member, struct str key);
+
+/* Gives a scalar, whose type is set, its value: likewise. */
+void tree_set_value(struct tree *tree, struct node *scalar, struct str value);
 
 /* Opens a container that was added last. False beyond DOC_DEPTH_MAX. */
 bool tree_open(struct tree *tree, struct node *container);

@@ -15,7 +15,7 @@
 
 /* The reader's library asks for them; while they are made there are none. */
 const struct rule *const rule_builtin[] = {NULL};
-const struct texts_gate rule_builtin_gates[] = {{{0, 0}}};
+const struct gates rule_builtin_gates = {0};
 const size_t rule_builtin_count = 0;
 
 struct emitter {
@@ -180,6 +180,19 @@ static void add_rule(struct emitter *emitter, const struct rule *rule, size_t in
     buf_adds(out, STR("};\n"));
 }
 
+static void print_gates(const struct gates *gates)
+{
+    puts("static const struct gate gates[] = {");
+    for (size_t i = 0; i < gates->count; i++) {
+        const struct gate *gate = &gates->items[i];
+        printf("{{%u, %u, %u, %u}, %u, %u, %d, %d},\n", gate->bits[0], gate->bits[1],
+               gate->bits[2], gate->bits[3], gate->rule, gate->same, gate->open,
+               gate->more);
+    }
+    printf("};\nconst struct gates rule_builtin_gates = {gates, %zu, %zu};\n",
+           gates->open, gates->count);
+}
+
 int main(int argc, char **argv)
 {
     struct ruleset set = {0};
@@ -208,10 +221,8 @@ int main(int argc, char **argv)
     puts("const struct rule *const rule_builtin[] = {");
     for (size_t i = 0; i < set.count; i++)
         printf("&r%zu,\n", i);
-    puts("};\nconst struct texts_gate rule_builtin_gates[] = {");
-    for (size_t i = 0; i < set.count; i++)
-        printf("{{%u, %u}},\n", set.gates[i].bits[0], set.gates[i].bits[1]);
     printf("};\nconst size_t rule_builtin_count = %zu;\n", set.count);
+    print_gates(&set.gates);
     query_pool_release(&emitter.queries);
     query_pool_release(&emitter.patches);
     buf_release(&emitter.definitions);

@@ -182,7 +182,7 @@ static void add_words(struct shapes *shapes, const struct node *set)
     for (size_t i = 0; i < count; i++) {
         const struct node *since = node_get(words[i].group, STR("since"));
         buf_addc(&shapes->out, '{');
-        hashes[i] = need_string(node_text(words[i].text));
+        hashes[i] = node_text_hash(node_text(words[i].text));
         add_text(shapes, "text", words[i].text);
         buf_addf(&shapes->out, ".len = %u, ", words[i].text->len);
         if (since != NULL)

@@ -229,7 +229,8 @@ static inline bool equals_string(struct query_run *run, const struct query_op *o
         return false;
     if (op->operands == OPERANDS_NORM_PATH)
         return path_equals(run, node_text(node), (struct str){want, op->want_len});
-    return node->len == op->want_len && mem_equal(node->value, want, node->len);
+    return node->text_hash == op->want_hash && node->len == op->want_len &&
+           mem_equal(node->value, want, node->len);
 }
 
 static inline bool holds_call(struct query_run *run, const struct query_op *op,
@@ -251,7 +252,7 @@ static bool same_nodes(const struct node *a, const struct node *b)
     if (a == NULL || b == NULL || a->type != b->type)
         return a == b;
     if (a->type == NODE_STRING)
-        return a->len == b->len && mem_equal(a->value, b->value, a->len);
+        return node_same_string(a, b);
     return node_equal(a, b);
 }
 

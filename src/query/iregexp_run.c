@@ -95,7 +95,7 @@ const struct iregexp *iregexp_shared(struct str pattern, bool *full)
     static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
     static struct shared *buckets[SHARED_BUCKETS];
     static unsigned count;
-    uint32_t hash = need_string(pattern);
+    uint32_t hash = node_text_hash(pattern);
     pthread_mutex_lock(&lock);
     struct shared **link = &buckets[hash % SHARED_BUCKETS];
     while (*link != NULL && !str_equal((*link)->pattern, pattern))

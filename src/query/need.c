@@ -49,7 +49,7 @@ static void add_name(struct groups *groups, const struct query *query,
 static void add_string(struct groups *groups, const struct query *query,
                        const struct query_op *op)
 {
-    add_word(groups, need_string(text_of(query, op)), true);
+    add_word(groups, node_text_hash(text_of(query, op)), true);
 }
 
 /* Both must hold. */
@@ -297,4 +297,16 @@ size_t query_needs(const struct query *given, const struct query *when,
     }
     needs[len++] = 0;
     return len;
+}
+
+bool need_met(const struct texts *texts, const uint32_t *needs)
+{
+    for (uint32_t count; (count = *needs++) != 0; needs += count) {
+        uint32_t i = 0;
+        while (i < count && !texts_have(texts, needs[i]))
+            i++;
+        if (i == count)
+            return false;
+    }
+    return true;
 }

@@ -20,28 +20,8 @@ enum {
     NEED_MAX = NEED_GROUPS_MAX * (NEED_WORDS_MAX + 1) + 1,
 };
 
-static inline uint32_t need_load(const char *at)
-{
-    const unsigned char *bytes = (const unsigned char *)at;
-    return bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 |
-           (uint32_t)bytes[3] << 24;
-}
-
-/* The hash of a string, cheap and the same on every machine: three samples of four bytes
- * tell texts apart well enough, whatever their length. That of a name is node_hash. */
-static inline uint32_t need_string(struct str text)
-{
-    uint64_t hash = text.len + 1;
-    if (text.len >= 4) {
-        hash ^= (uint64_t)need_load(text.at) << 32 | need_load(text.at + text.len - 4);
-        hash ^= need_load(text.at + text.len / 2 - 2) * UINT64_C(0x9E3779B97F4A7C15);
-    } else {
-        for (size_t i = 0; i < text.len; i++)
-            hash = hash << 8 | (unsigned char)text.at[i];
-    }
-    hash *= UINT64_C(0xD6E8FEB86659FD93);
-    return (uint32_t)(hash >> 32);
-}
+/* Whether a document with these texts meets needs. */
+bool need_met(const struct texts *texts, const uint32_t *needs);
 
 /* Writes what each query inside an expression needs into its operation. */
 void need_mark(struct query_op *ops, size_t count, const char *strings);

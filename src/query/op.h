@@ -99,7 +99,7 @@ struct query_op {
             uint32_t operands; /* enum operands */
             uint32_t want;     /* `want_len` bytes of the strings, from here */
             uint32_t want_len;
-            uint32_t want_hash; /* need_string */
+            uint32_t want_hash; /* node_text_hash */
         };
     };
 };

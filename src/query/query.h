@@ -15,6 +15,7 @@
 #define SPECLINT_QUERY_H
 
 #include "fault.h"
+#include "node.h"
 #include "texts.h"
 
 enum query_kind {

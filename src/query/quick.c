@@ -3,12 +3,6 @@
 
 enum { SCAN_MAX = 16 }; /* up to here all are compared, which costs less than an index */
 
-static bool same_string(const struct node *a, const struct node *b)
-{
-    return a->type == NODE_STRING && a->len == b->len &&
-           mem_equal(a->value, b->value, b->len);
-}
-
 /* Notes that a call was asked about a string. False where no earlier sibling can have the
  * same one. */
 static bool may_repeat(struct query_run *run, const struct query_op *call,
@@ -48,7 +42,7 @@ static enum quick_answer quick_duplicate(struct query_run *run,
     const struct node *sibling = node->parent->child;
     for (; sibling != node; sibling = sibling->next) {
         const struct node *other = named ? run_member(run, name, sibling) : sibling;
-        if (other != NULL && same_string(other, value))
+        if (other != NULL && node_same_string(other, value))
             return QUICK_YES;
     }
     return QUICK_NO;
@@ -71,7 +65,7 @@ static enum quick_answer quick_in_nodes(struct query_run *run,
     if (nodes->count > SCAN_MAX)
         return QUICK_UNKNOWN;
     for (size_t i = 0; i < nodes->count; i++) {
-        if (same_string(nodes->items[i], node))
+        if (node_same_string(nodes->items[i], node))
             return QUICK_YES;
     }
     return QUICK_NO;

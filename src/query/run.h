@@ -51,8 +51,7 @@ struct query_run {
 /* One of 64 bits for a string. */
 static inline uint64_t run_string_bit(const struct node *string)
 {
-    unsigned last = string->len > 0 ? (unsigned char)string->value[string->len - 1] : 0;
-    return (uint64_t)1 << (string->len * 5 + last) % 64;
+    return (uint64_t)1 << string->text_hash % 64;
 }
 
 /* What is remembered under a slot. */

@@ -97,7 +97,7 @@ static void mark_operands(struct parser *parser, struct query_op *op)
         return;
     op->want = parser->ops[right].text;
     op->want_len = parser->ops[right].len;
-    op->want_hash = need_string(want);
+    op->want_hash = node_text_hash(want);
     if (op->operands == OPERANDS_QUERY)
         return;
     op->text = parser->ops[left].text;

@@ -68,8 +68,7 @@ static unsigned top_attributes(const struct node *mount, const struct node **at)
     unsigned top = 0;
     unsigned all = 0;
     for (const struct node *node = node_first(options); node; node = node->next) {
-        const struct option *option =
-            node->type == NODE_STRING ? option_find(node_text(node)) : NULL;
+        const struct option *option = option_of(node);
         if (option == NULL)
             continue;
         unsigned bits = option->bits & ATTRIBUTE_LOCKABLE;
@@ -162,8 +161,7 @@ static void check_flags(struct site *site, const struct source *source)
                    (ATTRIBUTE_NOSUID | ATTRIBUTE_NODEV | ATTRIBUTE_NOEXEC);
     const struct node *options = node_get(source->mount, STR("options"));
     for (const struct node *node = node_first(options); node; node = node->next) {
-        const struct option *option =
-            node->type == NODE_STRING ? option_find(node_text(node)) : NULL;
+        const struct option *option = option_of(node);
         if (option != NULL && option->kind != OPTION_PROPAGATION)
             has &= ~option->bits; /* wanted, or wanted not to be */
     }

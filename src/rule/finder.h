@@ -24,13 +24,12 @@ struct search {
     unsigned platforms; /* of enum shape_platform, in place of what its sections say;
                            0 */
     const struct bundle *bundle; /* that the document is in; NULL if that is not known */
-    const struct texts *texts;   /* of the tree of `root`; NULL */
 };
 
 /* Whether the document may have a string; at once, and mostly not. */
 static inline bool search_may_have(const struct search *search, struct str string)
 {
-    return search->texts == NULL || texts_have(search->texts, need_string(string));
+    return texts_have(&search->doc->texts, node_text_hash(string));
 }
 
 /* A node that a rule shall remark on. Texts are in the arena or constant; NULL for none.

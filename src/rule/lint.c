@@ -4,7 +4,6 @@
 #include "finder.h"
 #include "print.h"
 #include "suppression.h"
-#include "texts.h"
 
 enum {
     VALUE_MAX = 120,     /* a value in a message is cut after so many bytes */
@@ -209,21 +208,27 @@ static size_t marks_find(const struct marks *marks, const char *finder)
     return i;
 }
 
+static bool wants_finder(const struct ruleset *set, const struct lint_options *options)
+{
+    size_t i = 0;
+    while (i < set->count &&
+           (set->rules[i]->finder == NULL || !lint_wants(options, set->rules[i])))
+        i++;
+    return i < set->count;
+}
+
 /* What the rules with finders have to say; the finders run once, if one is wanted. */
 static void lint_marks(const struct ruleset *set, const struct lint_options *options,
                        const struct search *search, struct query_session *session,
                        struct findings *findings)
 {
     struct marks marks = {0};
-    bool sought = false;
-    for (size_t i = 0; i < set->count && !(sought && marks.count == 0); i++) {
+    if (wants_finder(set, options))
+        finders_run(search, &marks);
+    for (size_t i = 0; i < set->count && marks.count > 0; i++) {
         const struct rule *rule = set->rules[i];
         if (rule->finder == NULL)
             continue;
-        if (!sought && lint_wants(options, rule)) {
-            finders_run(search, &marks);
-            sought = true;
-        }
         size_t first = marks_find(&marks, rule->finder);
         if (first == marks.count || !lint_wants(options, rule))
             continue;
@@ -237,48 +242,48 @@ static void lint_marks(const struct ruleset *set, const struct lint_options *opt
     marks_release(&marks);
 }
 
-/* The next place from there on of a rule that the texts may let speak. */
-static size_t pass(const struct ruleset *set, const struct texts *texts, size_t place)
+/* What one rule with a query has to say. What runtimes make of it is asked of the few
+ * that find something. */
+static void ask(const struct rule *rule, const struct lint_options *options,
+                const struct search *search, struct query_session *session,
+                struct nodes *candidates, struct findings *findings)
 {
-    const struct texts_gate *gates = set->gates;
-    while (gates != NULL && place < set->count && !texts_pass(texts, gates[place]))
-        place++;
-    return place;
+    candidates->count = 0;
+    query_find(session, &rule->given, &rule->when, candidates);
+    if (candidates->count == 0 || !rule_concerns(rule, &options->runtimes))
+        return;
+    for (size_t i = 0; i < candidates->count; i++)
+        add_finding(findings, rule, options, search->doc, search->root,
+                    &(struct mark){.node = candidates->items[i]});
 }
 
-/* What the rules with queries have to say. Most are ruled out by their gates; what
- * runtimes make of it is asked of the few that find something. */
+/* What the rules with queries have to say. Most are ruled out by their gates. */
 static void lint_queries(const struct ruleset *set, const struct lint_options *options,
                          const struct search *search, struct query_session *session,
                          struct findings *findings)
 {
     struct nodes candidates = {0};
-    const struct texts *texts = session->texts;
-    for (size_t i = pass(set, texts, 0); i < set->count; i = pass(set, texts, i + 1)) {
+    const struct texts *texts = &search->doc->texts;
+    const struct gates *gates = &set->gates;
+    for (size_t i = 0; (i = gates_pass(gates, texts, i)) < gates->count; i++) {
+        const struct gate *gate = &gates->items[i];
+        const struct rule *rule = set->rules[gate->rule];
+        if ((!gate->more || need_met(texts, rule->needs)) && selects(options, rule))
+            ask(rule, options, search, session, &candidates, findings);
+    }
+    for (size_t i = 0; i < set->count && gates->items == NULL; i++) {
         const struct rule *rule = set->rules[i];
-        if (rule->finder != NULL ||
-            (rule->needs != NULL && !texts_meet(texts, rule->needs)) ||
-            !selects(options, rule))
-            continue;
-        candidates.count = 0;
-        query_find(session, &rule->given, &rule->when, &candidates);
-        if (candidates.count == 0 || !rule_concerns(rule, &options->runtimes))
-            continue;
-        for (size_t k = 0; k < candidates.count; k++)
-            add_finding(findings, rule, options, search->doc, search->root,
-                        &(struct mark){.node = candidates.items[k]});
+        if (rule->finder == NULL && selects(options, rule))
+            ask(rule, options, search, session, &candidates, findings);
     }
     nodes_release(&candidates);
 }
 
 /* The findings of one document of a file. */
 static void lint_root(const struct ruleset *set, const struct lint_options *options,
-                      struct search *search, struct findings *findings)
+                      const struct search *search, struct findings *findings)
 {
-    struct texts texts;
-    struct query_session session = {.root = search->root, .texts = &texts};
-    texts_fill(&texts, search->root);
-    search->texts = &texts;
+    struct query_session session = {.root = search->root, .texts = &search->doc->texts};
     lint_marks(set, options, search, &session, findings);
     lint_queries(set, options, search, &session, findings);
     query_session_release(&session);

@@ -109,8 +109,7 @@ static void mark_pair(struct mount_scan *scan, const char *finder, struct about 
     const struct node *at = scan->options;
     uint64_t listed[2] = {0};
     for (const struct node *node = scan->options->child; node; node = node->next) {
-        const struct option *option =
-            node->type == NODE_STRING ? option_find(node_text(node)) : NULL;
+        const struct option *option = option_of(node);
         if (option == NULL || !is_about(&about, option))
             continue;
         size_t place = (size_t)(option - option_at(0));
@@ -279,8 +278,7 @@ static void check_rare(struct mount_scan *scan)
 {
     uint64_t seen[2] = {0};
     for (const struct node *node = scan->options->child; node; node = node->next) {
-        const struct option *option =
-            node->type == NODE_STRING ? option_find(node_text(node)) : NULL;
+        const struct option *option = option_of(node);
         if (option == NULL)
             continue;
         size_t place = (size_t)(option - option_at(0));
@@ -366,7 +364,7 @@ static void check_mount(struct mount_scan *scan)
     for (const struct node *node = scan->options->child; node; node = node->next) {
         if (node->type != NODE_STRING)
             continue;
-        const struct option *option = option_find(node_text(node));
+        const struct option *option = option_of(node);
         if (option != NULL) {
             take_option(scan, option);
             continue;

@@ -2,7 +2,7 @@
 #include "option.h"
 
 #include "buf.h"
-#include "need.h"
+#include "node.h"
 
 #include <pthread.h>
 
@@ -101,7 +101,7 @@ static void fill_cells(void)
 {
     for (size_t i = 0; i < OPTIONS; i++) {
         struct str word = str_of(options[i].word);
-        uint32_t cell = need_string(word) % CELLS;
+        uint32_t cell = node_text_hash(word) % CELLS;
         while (cells[cell].option != NULL)
             cell = (cell + 1) % CELLS;
         cells[cell].option = &options[i];
@@ -109,10 +109,10 @@ static void fill_cells(void)
     }
 }
 
-const struct option *option_find(struct str word)
+static const struct option *find(struct str word, uint32_t hash)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
-    uint32_t cell = need_string(word) % CELLS;
+    uint32_t cell = hash % CELLS;
     pthread_once(&once, fill_cells);
     for (; cells[cell].option != NULL; cell = (cell + 1) % CELLS) {
         if (cells[cell].len == word.len &&
@@ -120,6 +120,16 @@ const struct option *option_find(struct str word)
             return cells[cell].option;
     }
     return NULL;
+}
+
+const struct option *option_find(struct str word)
+{
+    return find(word, node_text_hash(word));
+}
+
+const struct option *option_of(const struct node *node)
+{
+    return node->type == NODE_STRING ? find(node_text(node), node->text_hash) : NULL;
 }
 
 const struct option *option_at(size_t place)

@@ -73,14 +73,6 @@ bool rule_honoured(const struct rule *rule, const struct runtime_set *runtimes)
     return runtimes->count > 0;
 }
 
-struct texts_gate rule_gate(const struct rule *rule)
-{
-    static const uint32_t none = 0;
-    if (rule->finder != NULL)
-        return (struct texts_gate){{TEXTS_NEVER, TEXTS_NEVER}};
-    return texts_gate(rule->needs != NULL ? rule->needs : &none);
-}
-
 bool rule_concerns(const struct rule *rule, const struct runtime_set *runtimes)
 {
     if (rule->claim_count == 0 || rule->spec[0] != '\0')

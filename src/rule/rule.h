@@ -13,6 +13,7 @@
 #ifndef SPECLINT_RULE_H
 #define SPECLINT_RULE_H
 
+#include "gate.h"
 #include "query.h"
 #include "runtime.h"
 
@@ -142,9 +143,6 @@ bool safety_parse(struct str word, enum safety *value);
 bool claim_parse(struct str word, enum claim_does *value);
 bool op_parse(struct str word, enum op_kind *value);
 
-/* The texts_gate() of what a rule needs; nothing passes that of one with a finder. */
-struct texts_gate rule_gate(const struct rule *rule);
-
 /* Whether the rule has something to say to those who run on `runtimes`: it has no claims,
  * the spec itself forbids the form, or a chosen runtime does anything but honour it. */
 bool rule_concerns(const struct rule *rule, const struct runtime_set *runtimes);
@@ -152,9 +150,6 @@ bool rule_concerns(const struct rule *rule, const struct runtime_set *runtimes);
 /* How strongly the spec itself forbids the form: LEVEL_ERROR for what MUST be otherwise,
  * LEVEL_WARNING for what SHOULD, LEVEL_NOTE where it is silent. */
 enum level rule_demand(const struct rule *rule);
-/* Whether every chosen runtime is said to honour the form, so that only the spec is
- * against it. */
-bool rule_honoured(const struct rule *rule, const struct runtime_set *runtimes);
 
 /* Whether every chosen runtime is said to honour the form, so that only the spec is
  * against it. */
@@ -168,9 +163,10 @@ const struct rule_claim *rule_claim(const struct rule *rule,
 /* Rules by id, the ones added later winning over those of the same id. */
 struct ruleset {
     const struct rule **rules; /* sorted by id */
-    struct texts_gate *gates;  /* of each rule, as rule_gate(); NULL: not worked out */
     size_t count;
     size_t capacity;
+    struct gates gates;      /* of those with queries; without `items` all are asked */
+    struct gate *own_gates;  /* those, where they are not the program's; else NULL */
     struct rule_file *files; /* what was read from folders */
 };
 
@@ -193,7 +189,7 @@ void ruleset_release(struct ruleset *set);
 
 /* All that the program has built in; made by the build. */
 extern const struct rule *const rule_builtin[];
-extern const struct texts_gate rule_builtin_gates[];
 extern const size_t rule_builtin_count;
+extern const struct gates rule_builtin_gates;
 
 #endif

@@ -24,7 +24,6 @@ static void reserve(struct ruleset *set, size_t capacity)
 {
     set->capacity = capacity;
     set->rules = mem_resize(set->rules, capacity, sizeof *set->rules);
-    set->gates = mem_resize(set->gates, capacity, sizeof *set->gates);
 }
 
 /* Makes room for a rule; those from there on move. */
@@ -34,7 +33,6 @@ static void open_place(struct ruleset *set, size_t place)
     if (set->count == set->capacity)
         reserve(set, set->capacity > 0 ? set->capacity * 2 : 8);
     memmove(set->rules + place + 1, set->rules + place, moved * sizeof *set->rules);
-    memmove(set->gates + place + 1, set->gates + place, moved * sizeof *set->gates);
     set->count++;
 }
 
@@ -44,7 +42,13 @@ static void add(struct ruleset *set, const struct rule *rule)
     if (place == set->count || strcmp(set->rules[place]->id, rule->id) != 0)
         open_place(set, place);
     set->rules[place] = rule;
-    set->gates[place] = rule_gate(rule);
+}
+
+static void make_gates(struct ruleset *set)
+{
+    free(set->own_gates);
+    set->gates = gates_make(set->rules, set->count);
+    set->own_gates = (struct gate *)set->gates.items;
 }
 
 void ruleset_add_builtin(struct ruleset *set)
@@ -52,12 +56,13 @@ void ruleset_add_builtin(struct ruleset *set)
     if (set->count == 0) { /* they are sorted already */
         reserve(set, rule_builtin_count);
         memcpy(set->rules, rule_builtin, rule_builtin_count * sizeof *set->rules);
-        memcpy(set->gates, rule_builtin_gates, rule_builtin_count * sizeof *set->gates);
         set->count = rule_builtin_count;
+        set->gates = rule_builtin_gates;
         return;
     }
     for (size_t i = 0; i < rule_builtin_count; i++)
         add(set, rule_builtin[i]);
+    make_gates(set);
 }
 
 static bool add_file(struct ruleset *set, const char *path, struct fault *fault)
@@ -114,11 +119,11 @@ bool ruleset_add_folder(struct ruleset *set, const char *folder, struct fault *f
 {
     size_t found = 0;
     struct stat status;
-    if (stat(folder, &status) == 0 && S_ISREG(status.st_mode))
-        return add_file(set, folder, fault);
-    if (!add_folder(set, folder, &found, fault))
+    bool alone = stat(folder, &status) == 0 && S_ISREG(status.st_mode);
+    if (alone ? !add_file(set, folder, fault) : !add_folder(set, folder, &found, fault))
         return false;
-    if (found == 0) {
+    make_gates(set);
+    if (!alone && found == 0) {
         fault_set_path(fault, folder);
         return fault_set(fault, "there is no rule (a file NAME.yaml) in this folder");
     }
@@ -158,6 +163,6 @@ void ruleset_release(struct ruleset *set)
         set->files = next;
     }
     free(set->rules);
-    free(set->gates);
+    free(set->own_gates);
     *set = (struct ruleset){0};
 }

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "shape.h"
 
-#include "need.h"
-
 const struct shape_member *shape_member(const struct shape_object *object,
                                         const struct node *node)
 {
@@ -18,10 +16,11 @@ const struct shape_member *shape_member(const struct shape_object *object,
     return NULL;
 }
 
-const struct shape_word *shape_word(const struct shape_set *set, struct str text)
+const struct shape_word *shape_word(const struct shape_set *set, struct str text,
+                                    uint32_t hash)
 {
     const struct shape_index *index = &set->index;
-    uint32_t cell = shape_cell(index, need_string(text));
+    uint32_t cell = shape_cell(index, hash);
     for (uint8_t place; (place = index->cells[cell]) != 0;
          cell = shape_next_cell(index, cell)) {
         const struct shape_word *word = &set->words[place - 1];

@@ -89,7 +89,7 @@ struct shape_set {
     bool open;                      /* other words are legal too */
     const struct shape_word *words; /* sorted by text */
     size_t word_count;
-    struct shape_index index; /* by need_string */
+    struct shape_index index; /* by node_text_hash */
     const struct shape_alias *aliases;
     size_t alias_count;
 };
@@ -169,7 +169,8 @@ unsigned shape_platforms(const struct node *root);
 const struct shape_member *shape_member(const struct shape_object *object,
                                         const struct node *node);
 
-/* The word, or NULL. */
-const struct shape_word *shape_word(const struct shape_set *set, struct str text);
+/* The word of that text, whose node_text_hash is `hash`; or NULL. */
+const struct shape_word *shape_word(const struct shape_set *set, struct str text,
+                                    uint32_t hash);
 
 #endif

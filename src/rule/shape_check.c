@@ -29,7 +29,8 @@ static void check_word(struct shape_walk *walk, const struct shape_member *membe
                        const struct shape_set *set, const struct node *node, bool is_key)
 {
     const struct shape_word *word =
-        shape_word(set, is_key ? node_key(node) : node_text(node));
+        is_key ? shape_word(set, node_key(node), node_text_hash(node_key(node)))
+               : shape_word(set, node_text(node), node->text_hash);
     if (word == NULL && (set->open || (member->allow_empty && node->len == 0)))
         return;
     if (word == NULL || (word->platforms & walk->platforms) == 0)

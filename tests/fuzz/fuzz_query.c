@@ -59,13 +59,13 @@ static void check_pool(const struct query *query)
     query_pool_release(&pool);
 }
 
-static void run(struct str text, enum query_kind kind, const struct node *root)
+static void run(struct str text, enum query_kind kind, const struct node *root,
+                const struct texts *texts)
 {
     struct query query;
     struct query whole;
     struct fault fault = {0};
     struct nodes found = {0};
-    struct texts texts;
     uint32_t needs[NEED_MAX];
     if (!query_parse(&query, text, kind, &fault)) {
         AUTO_BUF struct buf caret = {0};
@@ -75,22 +75,21 @@ static void run(struct str text, enum query_kind kind, const struct node *root)
         return;
     }
     check_pool(&query);
-    texts_fill(&texts, root);
     if (kind == QUERY_LOGICAL) {
         bool holds = query_test(&query, root, root);
         if (!query_parse(&whole, STR("$"), QUERY_PATH, &fault))
             abort();
-        struct query_session session = {.root = root, .texts = &texts};
+        struct query_session session = {.root = root, .texts = texts};
         query_find(&session, &whole, &query, &found);
         query_session_release(&session);
         query_needs(&whole, &query, needs);
         query_release(&whole);
-        if (found.count != holds || (holds && !texts_meet(&texts, needs)))
+        if (found.count != holds || (holds && !need_met(texts, needs)))
             abort();
     } else {
         query_select(&query, root, root, &found);
         query_needs(&query, &(struct query){0}, needs);
-        if (found.count > 0 && kind == QUERY_PATH && !texts_meet(&texts, needs))
+        if (found.count > 0 && kind == QUERY_PATH && !need_met(texts, needs))
             abort();
         for (size_t i = 0; i < found.count && i < 8; i++)
             check_path(found.items[i], root);
@@ -105,7 +104,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const char *line = size > 0 ? memchr(text.at, '\n', size) : NULL;
     struct fault fault = {0};
     struct buf bytes = {0};
-    struct doc doc;
+    struct doc doc = {0};
     if (line == NULL)
         return 0;
     text.len = (size_t)(line - text.at);
@@ -115,9 +114,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     bool parsed = doc_parse(&doc, "fuzz", DOC_JSON, &bytes, &fault);
     struct node null = {.type = NODE_NULL};
     const struct node *root = parsed ? doc.root : &null;
-    run(text, QUERY_PATH, root);
-    run(text, QUERY_RELATIVE, root);
-    run(text, QUERY_LOGICAL, root);
+    run(text, QUERY_PATH, root, &doc.texts);
+    run(text, QUERY_RELATIVE, root, &doc.texts);
+    run(text, QUERY_LOGICAL, root, &doc.texts);
     if (parsed)
         doc_release(&doc);
     return 0;

@@ -113,7 +113,7 @@ static size_t wanted(const char *want, uint32_t needs[static NEED_MAX])
             bool string = *want == '=';
             want += string;
             struct str word = {want, strcspn(want, "| ")};
-            needs[len++] = string ? need_string(word) : node_hash(word);
+            needs[len++] = string ? node_text_hash(word) : node_hash(word);
             needs[group]++;
             want += word.len;
         } while (*want == '|');
@@ -166,13 +166,14 @@ START_TEST(hashes_strings)
         "abce", "bbcd", "abcde", "abxcde", "abycde", "tmpfs",    "sysfs",   "cgroup",
         "\x01", "/dev", "/dev/", "/proc",  "rbind",  "rprivate", "rslave1", "rslave2"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        ck_assert_uint_ne(need_string(str_of(texts[i])), 0);
+        ck_assert_uint_ne(node_text_hash(str_of(texts[i])), 0);
         for (size_t j = 0; j < i; j++)
-            ck_assert_msg(need_string(str_of(texts[i])) != need_string(str_of(texts[j])),
+            ck_assert_msg(node_text_hash(str_of(texts[i])) !=
+                              node_text_hash(str_of(texts[j])),
                           "%s and %s", texts[i], texts[j]);
     }
     /* Compiled rules hold it: it is the same on every machine. */
-    ck_assert_uint_eq(need_string(STR("sysfs")), 965523795);
+    ck_assert_uint_eq(node_text_hash(STR("sysfs")), 965523795);
 }
 END_TEST
 
@@ -204,27 +205,25 @@ START_TEST(rules_out_what_selects_nothing)
         AUTO_DOC struct doc doc;
         struct fault fault = {0};
         struct buf bytes = {0};
-        struct texts texts;
         struct nodes plain = {0};
         struct nodes known = {0};
         buf_adds(&bytes, str_of(documents[i]));
         if (!doc_parse(&doc, "test", DOC_JSON, &bytes, &fault))
             ck_abort_msg("%s in %s", fault.text, documents[i]);
-        texts_fill(&texts, doc.root);
         struct query_session all = {.root = doc.root};
-        struct query_session some = {.root = doc.root, .texts = &texts};
+        struct query_session some = {.root = doc.root, .texts = &doc.texts};
         query_find(&all, &given, &when, &plain);
         query_find(&some, &given, &when, &known);
         query_session_release(&all);
         query_session_release(&some);
-        ck_assert_msg(plain.count == 0 || texts_meet(&texts, needs), "%s in %s",
+        ck_assert_msg(plain.count == 0 || need_met(&doc.texts, needs), "%s in %s",
                       rows[_i].given, documents[i]);
         ck_assert_msg(plain.count == known.count, "%s in %s", rows[_i].given,
                       documents[i]);
         for (size_t k = 0; k < plain.count; k++)
             ck_assert_ptr_eq(plain.items[k], known.items[k]);
         selected += plain.count;
-        ruled_out += !texts_meet(&texts, needs);
+        ruled_out += !need_met(&doc.texts, needs);
         nodes_release(&plain);
         nodes_release(&known);
     }

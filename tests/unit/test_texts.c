@@ -8,13 +8,13 @@
 
 static void fill(struct texts *texts, const char *text)
 {
-    AUTO_DOC struct doc doc;
+    AUTO_DOC struct doc doc = {0};
     struct fault fault = {0};
     struct buf bytes = {0};
     buf_adds(&bytes, str_of(text));
     if (!doc_parse(&doc, "test", DOC_JSON, &bytes, &fault))
         ck_abort_msg("%s in %s", fault.text, text);
-    texts_fill(texts, doc.root);
+    *texts = doc.texts;
 }
 
 static const char document[] =
@@ -48,7 +48,7 @@ START_TEST(knows_texts)
     struct str text = str_of(rows[_i].text);
     fill(&texts, document);
     ck_assert_int_eq(texts_have(&texts, node_hash(text)), rows[_i].name);
-    ck_assert_int_eq(texts_have(&texts, need_string(text)), rows[_i].string);
+    ck_assert_int_eq(texts_have(&texts, node_text_hash(text)), rows[_i].string);
 }
 END_TEST
 
@@ -57,8 +57,8 @@ START_TEST(is_filled_anew)
     struct texts texts;
     fill(&texts, document);
     fill(&texts, "[\"other\"]");
-    ck_assert(texts_have(&texts, need_string(STR("other"))));
-    ck_assert(!texts_have(&texts, need_string(STR("string"))));
+    ck_assert(texts_have(&texts, node_text_hash(STR("other"))));
+    ck_assert(!texts_have(&texts, node_text_hash(STR("string"))));
     ck_assert(!texts_have(&texts, node_hash(STR("name"))));
 }
 END_TEST
@@ -66,8 +66,8 @@ END_TEST
 START_TEST(meets_needs)
 {
     uint32_t name = node_hash(STR("name"));
-    uint32_t string = need_string(STR("string"));
-    uint32_t absent = need_string(STR("absent"));
+    uint32_t string = node_text_hash(STR("string"));
+    uint32_t absent = node_text_hash(STR("absent"));
     const struct {
         uint32_t needs[8];
         bool want;
@@ -83,26 +83,7 @@ START_TEST(meets_needs)
     struct texts texts;
     fill(&texts, document);
     for (size_t i = 0; i < sizeof groups / sizeof *groups; i++)
-        ck_assert_msg(texts_meet(&texts, groups[i].needs) == groups[i].want, "row %zu",
-                      i);
-}
-END_TEST
-
-START_TEST(has_a_gate)
-{
-    uint32_t name = node_hash(STR("name"));
-    uint32_t absent = need_string(STR("absent"));
-    struct texts texts;
-    fill(&texts, document);
-    struct texts_gate gate = texts_gate((uint32_t[]){2, name, absent, 1, absent, 0});
-    ck_assert_uint_eq(gate.bits[0], texts_bit(absent));
-    ck_assert_uint_eq(gate.bits[1], TEXTS_ALWAYS);
-    ck_assert(!texts_pass(&texts, gate));
-    ck_assert(texts_pass(&texts, texts_gate((uint32_t[]){0})));
-    ck_assert(texts_pass(&texts, texts_gate((uint32_t[]){2, name, absent, 0})));
-    ck_assert(texts_pass(&texts, texts_gate((uint32_t[]){1, name, 0})));
-    ck_assert(!texts_pass(&texts, texts_gate((uint32_t[]){1, name, 1, absent, 0})));
-    ck_assert(!texts_pass(&texts, (struct texts_gate){{TEXTS_NEVER, TEXTS_NEVER}}));
+        ck_assert_msg(need_met(&texts, groups[i].needs) == groups[i].want, "row %zu", i);
 }
 END_TEST
 
@@ -112,7 +93,6 @@ int main(void)
     tcase_add_loop_test(tcase, knows_texts, 0, sizeof rows / sizeof *rows);
     tcase_add_test(tcase, is_filled_anew);
     tcase_add_test(tcase, meets_needs);
-    tcase_add_test(tcase, has_a_gate);
     Suite *suite = suite_create("texts");
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);
