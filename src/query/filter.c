@@ -5,6 +5,7 @@
  */
 #include "number.h"
 #include "quick.h"
+#include "skip.h"
 
 #include <assert.h>
 
@@ -85,7 +86,9 @@ static const struct node *find_root(struct query_run *run, const struct query_op
 {
     const struct node *first = NULL;
     const struct node *start = run_lacks(run, op) ? NULL : run_start(run, op);
-    if (start != NULL)
+    if (start != NULL && op->type)
+        first = run_single(run, op->child, start);
+    else if (start != NULL)
         run_from(run, op->child, start, NULL, &first);
     struct memo *memo = run_memo(run, op->slot);
     memo->node = first;
@@ -306,50 +309,40 @@ static inline bool test(struct query_run *run, const struct query_op *op,
     return compare(run, op, current);
 }
 
-static bool holds_all(struct query_run *run, const struct query_op *and,
-                      const struct node *current)
-{
-    for (uint32_t operand = and->child; operand; operand = run->ops[operand].next) {
-        if (!run_holds(run, operand, current))
-            return false;
-    }
-    return true;
-}
-
-/* From one test of an expression to its end. */
-static inline bool holds_from(struct query_run *run, uint32_t at,
+/* From one test of an expression to another, or to its end. */
+static inline bool holds_from(struct query_run *run, uint32_t at, uint32_t until,
                               const struct node *current)
 {
     do {
         const struct query_op *op = &run->ops[at];
         at = test(run, op, current) ? op->yes : op->no;
-    } while (at != TEST_HOLDS && at != TEST_FAILS);
-    return at == TEST_HOLDS;
+    } while (at != TEST_HOLDS && at != TEST_FAILS && at != until);
+    return at != TEST_FAILS;
 }
 
-static bool is_operator(const struct query_op *op)
+bool run_tests(struct query_run *run, uint32_t from, uint32_t until,
+               const struct node *current)
 {
-    return op->code >= CODE_OR && op->code <= CODE_NOT;
+    return holds_from(run, from, until, current);
 }
 
 bool run_holds(struct query_run *run, uint32_t at, const struct node *current)
 {
     const struct query_op *op = &run->ops[at];
-    if (is_operator(op)) {
-        at = (uint32_t)op->number[0];
-        if (at == 0)
-            return holds_all(run, op, current);
-    }
-    return holds_from(run, at, current);
+    bool joins = op->code >= CODE_OR && op->code <= CODE_NOT;
+    return holds_from(run, joins ? (uint32_t)op->number[0] : at, TEST_HOLDS, current);
 }
 
-bool run_filter(struct query_run *run, uint32_t expression, uint32_t next,
+bool run_filter(struct query_run *run, const struct query_op *filter, uint32_t next,
                 const struct node *node, struct nodes *out, const struct node **first)
 {
-    const struct query_op *op = &run->ops[expression];
-    uint32_t start = is_operator(op) ? (uint32_t)op->number[0] : expression;
+    uint32_t start = (uint32_t)filter->number[0];
+    uint64_t seen = 0;
     for (const struct node *child = node->child; child; child = child->next) {
-        if (!holds_from(run, start, child))
+        child = skip_failing(run, filter, child, &seen);
+        if (child == NULL)
+            return false;
+        if (!holds_from(run, start, TEST_HOLDS, child))
             continue;
         if (next == 0 && out != NULL)
             nodes_add(out, child);

@@ -8,6 +8,7 @@
 #include <pcre2.h>
 
 #include <pthread.h>
+#include <stdatomic.h>
 
 enum {
     SHARED_MAX = 1024, /* patterns of the process */
@@ -84,30 +85,52 @@ void iregexp_memory_release(struct iregexp_memory *memory)
     *memory = (struct iregexp_memory){0};
 }
 
+/* Never changed once it is in a bucket, and never freed: it is found without the lock. */
 struct shared {
     struct shared *next;
     struct str pattern;
     struct iregexp *regexp;
 };
 
-const struct iregexp *iregexp_shared(struct str pattern, bool *full)
+static _Atomic(struct shared *) buckets[SHARED_BUCKETS];
+
+static const struct shared *find_shared(uint32_t hash, struct str pattern)
+{
+    const struct shared *shared =
+        atomic_load_explicit(&buckets[hash % SHARED_BUCKETS], memory_order_acquire);
+    while (shared != NULL && !str_equal(shared->pattern, pattern))
+        shared = shared->next;
+    return shared;
+}
+
+/* NULL where there are too many. */
+static const struct shared *add_shared(uint32_t hash, struct str pattern)
 {
     static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-    static struct shared *buckets[SHARED_BUCKETS];
     static unsigned count;
-    uint32_t hash = node_text_hash(pattern);
     pthread_mutex_lock(&lock);
-    struct shared **link = &buckets[hash % SHARED_BUCKETS];
-    while (*link != NULL && !str_equal((*link)->pattern, pattern))
-        link = &(*link)->next;
-    *full = *link == NULL && count == SHARED_MAX;
-    if (*link == NULL && !*full) {
-        *link = mem_alloc(1, sizeof **link);
-        (*link)->pattern = (struct str){mem_copy(pattern.at, pattern.len), pattern.len};
-        (*link)->regexp = iregexp_compile(pattern);
+    const struct shared *found = find_shared(hash, pattern);
+    if (found == NULL && count < SHARED_MAX) {
+        struct shared *shared = mem_alloc(1, sizeof *shared);
+        shared->next =
+            atomic_load_explicit(&buckets[hash % SHARED_BUCKETS], memory_order_relaxed);
+        shared->pattern = (struct str){mem_copy(pattern.at, pattern.len), pattern.len};
+        shared->regexp = iregexp_compile(pattern);
+        atomic_store_explicit(&buckets[hash % SHARED_BUCKETS], shared,
+                              memory_order_release);
         count++;
+        found = shared;
     }
-    const struct iregexp *regexp = *link != NULL ? (*link)->regexp : NULL;
     pthread_mutex_unlock(&lock);
-    return regexp;
+    return found;
+}
+
+const struct iregexp *iregexp_shared(struct str pattern, bool *full)
+{
+    uint32_t hash = node_text_hash(pattern);
+    const struct shared *shared = find_shared(hash, pattern);
+    if (shared == NULL)
+        shared = add_shared(hash, pattern);
+    *full = shared == NULL;
+    return shared != NULL ? shared->regexp : NULL;
 }

@@ -31,14 +31,16 @@ enum code {
     CODE_WILDCARD,
     CODE_INDEX,  /* number[0] */
     CODE_SLICE,  /* number[0..2] are start, end, step; type: enum slice_part */
-    CODE_FILTER, /* child: a logical expression */
+    CODE_FILTER, /* child: a logical expression; number[0]: its first test; number[1]:
+                    enum skip (skip.h) */
 
     /* Logical expressions; child: the first operand; next of an operand: the next; type:
      * whether it is absolute, the same for every candidate. The tests in them, that is
      * all but the first three, lead on to each other: yes, no. */
-    CODE_OR, /* number[0]: the first test; 0 for the operands being asked one by one */
-    CODE_AND,
-    CODE_NOT,
+    CODE_OR,    /* number[0]: the first test */
+    CODE_AND,   /* likewise; number[1]: of one that is a whole expression, the first test
+                   that is not absolute, behind all that are; 0 for none */
+    CODE_NOT,   /* number[0]: the first test */
     CODE_EQUAL, /* this one and the next: operands, and what it has */
     CODE_NOT_EQUAL,
     CODE_LESS,

@@ -45,7 +45,7 @@ static bool same_op(const struct query_pool *pool, uint32_t a, uint32_t b)
         return true;
     if (x->code != y->code || x->type != y->type ||
         !str_equal(text_of(pool, x), text_of(pool, y)) ||
-        (!is_path(x) && !is_equality(x) && !is_operator(x) &&
+        (!is_path(x) && !is_equality(x) && !is_operator(x) && x->code != CODE_FILTER &&
          memcmp(x->number, y->number, sizeof x->number) != 0) ||
         (x->code == CODE_ROOT && !same_base(pool, x, y)))
         return false;
@@ -99,8 +99,10 @@ static void shift_test(struct query_op *op, uint32_t shift)
         op->yes += shift;
     if (op->no != TEST_HOLDS && op->no != TEST_FAILS)
         op->no += shift;
-    if (is_operator(op) && op->number[0] != 0)
+    if ((is_operator(op) || op->code == CODE_FILTER) && op->number[0] != 0)
         op->number[0] += shift;
+    if (op->code == CODE_AND && op->number[1] != 0)
+        op->number[1] += shift;
 }
 
 static void add_op(struct query_pool *pool, struct query_op op)

@@ -48,7 +48,21 @@ static enum quick_answer quick_duplicate(struct query_run *run,
     return QUICK_NO;
 }
 
-/* A string among the nodes of an absolute query, if they are few. */
+enum quick_answer quick_in_list(const struct memo *list, const struct node *string)
+{
+    const struct nodes *nodes = &list->nodes;
+    if ((list->strings & run_string_bit(string)) == 0)
+        return QUICK_NO;
+    if (nodes->count > SCAN_MAX)
+        return QUICK_UNKNOWN;
+    for (size_t i = 0; i < nodes->count; i++) {
+        if (node_same_string(nodes->items[i], string))
+            return QUICK_YES;
+    }
+    return QUICK_NO;
+}
+
+/* A string among the nodes of an absolute query. */
 static enum quick_answer quick_in_nodes(struct query_run *run,
                                         const struct query_op *call,
                                         const struct node *node)
@@ -58,17 +72,7 @@ static enum quick_answer quick_in_nodes(struct query_run *run,
         return QUICK_NO;
     if (node->type != NODE_STRING || list->code != CODE_ROOT || list->type)
         return QUICK_UNKNOWN;
-    const struct memo *memo = run_nodes(run, list, NULL);
-    const struct nodes *nodes = &memo->nodes;
-    if ((memo->strings & run_string_bit(node)) == 0)
-        return QUICK_NO;
-    if (nodes->count > SCAN_MAX)
-        return QUICK_UNKNOWN;
-    for (size_t i = 0; i < nodes->count; i++) {
-        if (node_same_string(nodes->items[i], node))
-            return QUICK_YES;
-    }
-    return QUICK_NO;
+    return quick_in_list(run_nodes(run, list, NULL), node);
 }
 
 static query_function_fn *const functions[] = {

@@ -17,6 +17,9 @@ typedef enum quick_answer quick_fn(struct query_run *run, const struct query_op 
 /* Those of match() and option(). */
 quick_fn quick_match, quick_option;
 
+/* Whether a string is among the nodes of an absolute query, if they are few. */
+enum quick_answer quick_in_list(const struct memo *list, const struct node *string);
+
 /* The short way of a function as an operation has it; 0 for none. */
 int64_t query_quick_find(query_function_fn *function);
 

@@ -55,7 +55,7 @@ static bool select_children(struct query_run *run, const struct query_op *op,
 {
     const struct node *found;
     if (op->code == CODE_FILTER)
-        return run_filter(run, op->child, next, node, out, first);
+        return run_filter(run, op, next, node, out, first);
     if (op->code == CODE_NAME || op->code == CODE_INDEX) {
         found = run_step(run, op, node);
         return found != NULL && run_segments(run, next, found, out, first);
@@ -107,7 +107,7 @@ bool run_segments(struct query_run *run, uint32_t segment, const struct node *no
         const struct query_op *selector = &run->ops[op->child];
         bool only = op->code == CODE_CHILD && selector->next == 0;
         if (only && selector->code == CODE_FILTER)
-            return run_filter(run, selector->child, op->next, node, out, first);
+            return run_filter(run, selector, op->next, node, out, first);
         if (op->code == CODE_DESCENDANT) {
             /* RFC 9535 2.5.2.2: parents first, elements in their order. */
             const struct node *below = node_is_container(node) ? node : NULL;
@@ -269,34 +269,46 @@ bool query_holds(struct query_session *session, const struct query *query,
     return holds;
 }
 
-/* Of the operands of an &&, or of the expression itself: whether those that are the same
- * for every candidate hold, or those that are not. */
-static bool holds_part(struct query_run *run, uint32_t at, bool absolute,
-                       const struct node *current)
+/* The tests of an expression: first those that are the same for every candidate. */
+struct parts {
+    uint32_t first;
+    uint32_t relative; /* the first one that is not; TEST_HOLDS where all are */
+};
+
+static struct parts parts_of(const struct query_run *run, uint32_t entry)
 {
-    const struct query_op *op = &run->ops[at];
-    if (op->code != CODE_AND)
-        return op_is_absolute(op) != absolute || run_holds(run, at, current);
-    for (uint32_t operand = op->child; operand != 0; operand = op->next) {
-        op = &run->ops[operand];
-        if (op_is_absolute(op) == absolute && !run_holds(run, operand, current))
-            return false;
-    }
-    return true;
+    const struct query_op *op = &run->ops[entry];
+    uint32_t first = entry;
+    if (op->code >= CODE_OR && op->code <= CODE_NOT)
+        first = (uint32_t)op->number[0];
+    if (op_is_absolute(op))
+        return (struct parts){first, TEST_HOLDS};
+    return (struct parts){first, op->code == CODE_AND ? (uint32_t)op->number[1] : first};
 }
 
-/* What is the same for every candidate is asked before there are any. */
+/* What is the same for every candidate is asked before there are any, unless there is one
+ * at most: then what is asked of it costs less. */
 static void find(struct query_run *run, const struct query *given,
                  struct query_run *when_run, const struct query *when, struct nodes *out)
 {
+    const struct query_op *root = &run->ops[given->entry];
+    struct parts parts = parts_of(when_run, when->entry);
+    bool absolute = parts.first != parts.relative;
     size_t kept = out->count;
-    if (!holds_part(when_run, when->entry, true, run->root))
+    if (root->type && parts.relative != TEST_HOLDS) {
+        const struct node *node = run_single(run, root->child, run->root);
+        if (node != NULL && run_tests(when_run, parts.relative, TEST_HOLDS, node) &&
+            (!absolute || run_tests(when_run, parts.first, parts.relative, run->root)))
+            nodes_add(out, node);
+        return;
+    }
+    if (absolute && !run_tests(when_run, parts.first, parts.relative, run->root))
         return;
     select_nodes(run, given, run->root, out);
-    if (op_is_absolute(&when_run->ops[when->entry]))
+    if (parts.relative == TEST_HOLDS)
         return;
     for (size_t i = kept; i < out->count; i++) {
-        if (holds_part(when_run, when->entry, false, out->items[i]))
+        if (run_tests(when_run, parts.relative, TEST_HOLDS, out->items[i]))
             out->items[kept++] = out->items[i];
     }
     out->count = kept;
@@ -310,9 +322,11 @@ void query_find(struct query_session *session, const struct query *given,
     if (when->ops == NULL) {
         select_nodes(run, given, session->root, out);
     } else {
-        struct query_run *when_run = session_run(session, when, &owns[1]);
+        struct query_run *when_run =
+            when->ops == given->ops ? run : session_run(session, when, &owns[1]);
         find(run, given, when_run, when, out);
-        session_keep(session, when_run);
+        if (when_run != run)
+            session_keep(session, when_run);
     }
     session_keep(session, run);
 }

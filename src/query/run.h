@@ -72,6 +72,11 @@ void *run_memory(struct query_run *run, uint16_t slot, size_t size,
 /* Whether a logical expression holds for a node. */
 bool run_holds(struct query_run *run, uint32_t op, const struct node *current);
 
+/* Whether the tests of one hold from `from` on, up to `until` or where that is none of
+ * them up to its end. */
+bool run_tests(struct query_run *run, uint32_t from, uint32_t until,
+               const struct node *current);
+
 /* The node at which the segments of an absolute query start; NULL: there is none. */
 const struct node *run_start(struct query_run *run, const struct query_op *root);
 
@@ -97,9 +102,8 @@ static inline bool run_lacks(const struct query_run *run, const struct query_op 
     return true;
 }
 
-/* As run_segments with `next` for those children of `node` for which an expression holds.
- */
-bool run_filter(struct query_run *run, uint32_t expression, uint32_t next,
+/* As run_segments with `next` for those children of `node` that a filter selects. */
+bool run_filter(struct query_run *run, const struct query_op *filter, uint32_t next,
                 const struct node *node, struct nodes *out, const struct node **first);
 
 /* The member of a name; of repeated names the last, as node_get(). */
@@ -148,7 +152,7 @@ static inline bool run_from(struct query_run *run, uint32_t segment,
     const struct query_op *op = &run->ops[segment];
     const struct query_op *selector = &run->ops[op->child];
     if (op->code == CODE_CHILD && selector->code == CODE_FILTER && selector->next == 0)
-        return run_filter(run, selector->child, op->next, node, out, first);
+        return run_filter(run, selector, op->next, node, out, first);
     return run_segments(run, segment, node, out, first);
 }
 

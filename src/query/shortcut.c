@@ -5,6 +5,7 @@
 #include "iregexp.h"
 #include "need.h"
 #include "quick.h"
+#include "skip.h"
 
 static struct str text_of(const struct parser *parser, uint32_t at)
 {
@@ -164,24 +165,112 @@ static void thread(struct parser *parser, uint32_t at, uint32_t yes, uint32_t no
     }
 }
 
-/* The operands of an && that is all of an expression stay apart: what is absolute of them
- * is asked by itself (query_find). */
+/* Of an && that is all of an expression those operands come first that are absolute:
+ * they are asked once for all candidates (query_find). */
 static void thread_entry(struct parser *parser, uint32_t entry)
 {
     struct query_op *op = &parser->ops[entry];
-    if (op->code != CODE_AND) {
-        thread(parser, entry, TEST_HOLDS, TEST_FAILS);
-        return;
+    uint32_t first[2] = {0}; /* of those that are not absolute, of those that are */
+    uint32_t last[2] = {0};
+    for (uint32_t i = op->child; i != 0 && op->code == CODE_AND;
+         i = parser->ops[i].next) {
+        bool absolute = op_is_absolute(&parser->ops[i]);
+        if (first[absolute] == 0)
+            first[absolute] = i;
+        else
+            parser->ops[last[absolute]].next = i;
+        last[absolute] = i;
     }
-    for (uint32_t i = op->child; i != 0; i = parser->ops[i].next)
-        thread(parser, i, TEST_HOLDS, TEST_FAILS);
+    if (op->code == CODE_AND) {
+        if (last[0] != 0)
+            parser->ops[last[0]].next = 0;
+        if (last[1] != 0)
+            parser->ops[last[1]].next = first[0];
+        op->child = last[1] != 0 ? first[1] : first[0];
+        op->number[1] = first[0] != 0 ? first_test(parser, first[0]) : 0;
+    }
+    thread(parser, entry, TEST_HOLDS, TEST_FAILS);
+}
+
+/* Whether a call has a second argument that is a list for the whole run. */
+static bool has_list(const struct parser *parser, const struct query_op *call)
+{
+    const struct query_op *list = &parser->ops[parser->ops[call->child].next];
+    return list->code == CODE_ROOT && !list->type;
+}
+
+static enum skip skip_of_call(const struct parser *parser, uint32_t at)
+{
+    const struct query_op *call = &parser->ops[at];
+    const struct query_op *first = &parser->ops[call->child];
+    if (call->code != CODE_CALL || !is_member(parser, call->child))
+        return SKIP_NOTHING;
+    if (calls(parser, at, function_match) && call->number[2] > 0)
+        return SKIP_MATCH;
+    if (calls(parser, at, function_in_nodes) && has_list(parser, call))
+        return SKIP_IN;
+    bool one = first->next == 0 ||
+               (is_string(parser, first->next) && parser->ops[first->next].next == 0);
+    if (calls(parser, at, function_duplicate_of_earlier) && one && first->hash == 0)
+        return SKIP_DUPLICATE;
+    return SKIP_NOTHING;
+}
+
+/* How a filter that begins with an operand can see what fails it. */
+static enum skip skip_of(const struct parser *parser, uint32_t at)
+{
+    const struct query_op *op = &parser->ops[at];
+    if (op->code == CODE_NOT)
+        return skip_of_call(parser, op->child) == SKIP_IN ? SKIP_NOT_IN : SKIP_NOTHING;
+    if (op->code == CODE_CURRENT && op->hash != 0)
+        return SKIP_MEMBER;
+    if (op->code == CODE_EQUAL && op->operands == OPERANDS_MEMBER)
+        return SKIP_EQUAL;
+    if (op->code != CODE_OR)
+        return skip_of_call(parser, at);
+    for (uint32_t i = op->child; i != 0; i = parser->ops[i].next) {
+        if (parser->ops[i].code != CODE_EQUAL || skip_of(parser, i) != SKIP_EQUAL)
+            return SKIP_NOTHING;
+    }
+    return SKIP_EQUAL;
+}
+
+/* Puts that operand of an && first by which most is passed over. */
+static enum skip lead_with_skip(struct parser *parser, struct query_op *and)
+{
+    uint32_t best = 0;
+    enum skip skip = SKIP_NOTHING;
+    for (uint32_t i = and->child; i != 0; i = parser->ops[i].next) {
+        if (skip_of(parser, i) > skip) {
+            skip = skip_of(parser, i);
+            best = i;
+        }
+    }
+    if (best == 0 || best == and->child)
+        return skip;
+    uint32_t before = and->child;
+    while (parser->ops[before].next != best)
+        before = parser->ops[before].next;
+    parser->ops[before].next = parser->ops[best].next;
+    parser->ops[best].next = and->child;
+    and->child = best;
+    return skip;
+}
+
+static void mark_filter(struct parser *parser, struct query_op *filter)
+{
+    struct query_op *expression = &parser->ops[filter->child];
+    filter->number[1] = expression->code == CODE_AND ? lead_with_skip(parser, expression)
+                                                     : skip_of(parser, filter->child);
+    thread(parser, filter->child, TEST_HOLDS, TEST_FAILS);
+    filter->number[0] = first_test(parser, filter->child);
 }
 
 /* The expressions in filters and among the arguments of a call. */
-static void thread_inner(struct parser *parser, const struct query_op *op)
+static void thread_inner(struct parser *parser, struct query_op *op)
 {
     if (op->code == CODE_FILTER)
-        thread(parser, op->child, TEST_HOLDS, TEST_FAILS);
+        mark_filter(parser, op);
     for (uint32_t i = op->child; i != 0 && op->code == CODE_CALL; i = parser->ops[i].next)
         thread(parser, i, TEST_HOLDS, TEST_FAILS);
 }
@@ -205,8 +294,9 @@ bool shortcut_mark(struct parser *parser, uint32_t entry)
             mark_call(parser, op);
         if (op->code >= CODE_OR && op->code != CODE_LITERAL)
             mark_absolute(parser, i);
-        thread_inner(parser, op);
     }
+    for (uint32_t i = 1; i < parser->count; i++)
+        thread_inner(parser, &parser->ops[i]);
     thread_entry(parser, entry);
     return true;
 }
