@@ -344,9 +344,7 @@ bool run_filter(struct query_run *run, const struct query_op *filter, uint32_t n
             return false;
         if (!holds_from(run, start, TEST_HOLDS, child))
             continue;
-        if (next == 0 && out != NULL)
-            nodes_add(out, child);
-        else if (run_segments(run, next, child, out, first))
+        if (run_on(run, next, child, out, first))
             return true;
     }
     return false;

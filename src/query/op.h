@@ -22,7 +22,8 @@ enum code {
     CODE_CURRENT,
 
     /* Segments; child: the first selector; next: the next segment; type: whether without
-     * blank space inside the brackets. */
+     * blank space inside the brackets; number[0]: whether this one and all behind it
+     * select one node at most. */
     CODE_CHILD,
     CODE_DESCENDANT,
 

@@ -63,9 +63,7 @@ static bool select_children(struct query_run *run, const struct query_op *op,
     if (op->code == CODE_SLICE)
         return slice(run, op, next, node, out, first);
     for (const struct node *child = node->child; child; child = child->next) {
-        if (next == 0 && out != NULL)
-            nodes_add(out, child);
-        else if (run_from(run, next, child, out, first))
+        if (run_on(run, next, child, out, first))
             return true;
     }
     return false;
@@ -127,12 +125,7 @@ bool run_segments(struct query_run *run, uint32_t segment, const struct node *no
             return false;
         segment = op->next;
     }
-    if (out == NULL) {
-        *first = node;
-        return true;
-    }
-    nodes_add(out, node);
-    return false;
+    return run_take(node, out, first);
 }
 
 void *run_memory(struct query_run *run, uint16_t slot, size_t size,

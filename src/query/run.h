@@ -168,4 +168,26 @@ static inline const struct node *run_single(struct query_run *run, uint32_t segm
     return node;
 }
 
+/* Adds a node to `out`, or is done with it where that is NULL. As run_segments. */
+static inline bool run_take(const struct node *node, struct nodes *out,
+                            const struct node **first)
+{
+    if (out == NULL)
+        *first = node;
+    else
+        nodes_add(out, node);
+    return out == NULL;
+}
+
+/* As run_segments; behind most selectors single steps are left, or none. */
+static inline bool run_on(struct query_run *run, uint32_t segment,
+                          const struct node *node, struct nodes *out,
+                          const struct node **first)
+{
+    if (segment != 0 && !run->ops[segment].number[0])
+        return run_from(run, segment, node, out, first);
+    node = run_single(run, segment, node);
+    return node != NULL && run_take(node, out, first);
+}
+
 #endif

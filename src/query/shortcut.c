@@ -20,6 +20,15 @@ static bool is_step(const struct parser *parser, uint32_t segment)
            (selector->code == CODE_NAME || selector->code == CODE_INDEX);
 }
 
+/* Marks a segment from which on all are single steps. */
+static void mark_steps(struct parser *parser, uint32_t segment)
+{
+    uint32_t at = segment;
+    while (at != 0 && is_step(parser, at))
+        at = parser->ops[at].next;
+    parser->ops[segment].number[0] = at == 0;
+}
+
 /* Cuts off the single steps that an absolute query begins with, if others follow. */
 static bool split_root(struct parser *parser, uint32_t root)
 {
@@ -283,6 +292,8 @@ bool shortcut_mark(struct parser *parser, uint32_t entry)
             return false;
     }
     for (uint32_t i = 1; i < parser->count; i++) {
+        if (parser->ops[i].code == CODE_CHILD)
+            mark_steps(parser, i);
         if (parser->ops[i].code == CODE_CURRENT)
             mark_name(parser, &parser->ops[i]);
     }
