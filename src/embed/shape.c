@@ -142,23 +142,53 @@ static int compare_words(const void *left, const void *right)
     return str_compare(node_text(a->text), node_text(b->text));
 }
 
-/* At least twice as many cells as names, so that searches are short. */
-static void add_index(struct shapes *shapes, const uint32_t *hashes, size_t count)
+/* Fills the cells; the free ones lead to the end of the list. False if two hashes share
+ * one. */
+static bool fill_cells(uint8_t *cells, size_t size, const struct shape_index *index,
+                       const uint32_t *hashes, size_t count)
 {
-    uint8_t cells[256] = {0};
-    struct shape_index index = {cells, 1};
-    while ((size_t)1 << index.log < 2 * count)
-        index.log++;
+    memset(cells, (int)count, size);
     for (size_t i = 0; i < count; i++) {
-        uint32_t cell = shape_cell(&index, hashes[i]);
-        while (cells[cell] != 0)
-            cell = shape_next_cell(&index, cell);
-        cells[cell] = (uint8_t)(i + 1);
+        uint8_t *cell = &cells[(uint32_t)(hashes[i] * index->factor) >> index->shift];
+        if (*cell == count)
+            *cell = (uint8_t)i;
+        else if (hashes[*cell] != hashes[i])
+            return false;
+    }
+    return true;
+}
+
+/* Tries factors, and then more cells. */
+static void add_index(struct shapes *shapes, const struct node *list,
+                      const uint32_t *hashes, size_t count)
+{
+    uint8_t cells[4096];
+    struct shape_index index = {cells, 1, 31};
+    size_t size = 2;
+    while (!fill_cells(cells, size, &index, hashes, count)) {
+        index.factor += 2;
+        if (index.factor >> 16 == 0 && size >= count)
+            continue;
+        index.factor = 1;
+        index.shift--;
+        size *= 2;
+        if (size > sizeof cells)
+            fail(shapes, list, "no factor gives each name a cell of its own");
     }
     buf_adds(&shapes->out, STR(".index = {(const uint8_t[]){"));
-    for (size_t i = 0; i < (size_t)1 << index.log; i++)
+    for (size_t i = 0; i < size; i++)
         buf_addf(&shapes->out, "%u,", cells[i]);
-    buf_addf(&shapes->out, "}, %u}, ", index.log);
+    buf_addf(&shapes->out, "}, %uu, %u}, ", index.factor, index.shift);
+}
+
+/* The place of the next name with the same hash, or 0. */
+static unsigned twin_of(const uint32_t *hashes, size_t count, size_t place)
+{
+    for (size_t i = place + 1; i < count; i++) {
+        if (hashes[i] == hashes[place])
+            return (unsigned)i;
+    }
+    return 0;
 }
 
 static void add_words(struct shapes *shapes, const struct node *set)
@@ -178,21 +208,23 @@ static void add_words(struct shapes *shapes, const struct node *set)
         }
     }
     qsort(words, count, sizeof *words, compare_words);
+    for (size_t i = 0; i < count; i++)
+        hashes[i] = node_text_hash(node_text(words[i].text));
     buf_adds(&shapes->out, STR(".words = (const struct shape_word[]){"));
     for (size_t i = 0; i < count; i++) {
         const struct node *since = node_get(words[i].group, STR("since"));
         buf_addc(&shapes->out, '{');
-        hashes[i] = node_text_hash(node_text(words[i].text));
         add_text(shapes, "text", words[i].text);
-        buf_addf(&shapes->out, ".len = %u, ", words[i].text->len);
+        buf_addf(&shapes->out, ".len = %u, .twin = %u, ", words[i].text->len,
+                 twin_of(hashes, count, i));
         if (since != NULL)
             add_release(shapes, "since", text_of(shapes, since), since);
         add_platforms(shapes, node_get(words[i].group, STR("platforms")));
         add_flag(shapes, "beyond", node_get(words[i].group, STR("beyond")));
         buf_adds(&shapes->out, STR("},\n"));
     }
-    buf_addf(&shapes->out, "{0}}, .word_count = %zu, ", count);
-    add_index(shapes, hashes, count);
+    buf_addf(&shapes->out, "{.len = UINT32_MAX}}, .word_count = %zu, ", count);
+    add_index(shapes, set, hashes, count);
 }
 
 static void add_aliases(struct shapes *shapes, const char *name, const struct node *map)
@@ -420,8 +452,7 @@ static void add_member(struct shapes *shapes, const struct node *object,
         fail(shapes, member, "'about' is missing");
     buf_adds(&shapes->out, STR("{.name = "));
     literal_add(&shapes->out, node_key(member));
-    buf_addf(&shapes->out, ", .name_len = %u, .hash = %uu, ", member->key_len,
-             member->key_hash);
+    buf_addf(&shapes->out, ", .name_len = %u, ", member->key_len);
     add_type(shapes, node_get(member, STR("type")));
     add_need(shapes, node_get(member, STR("need")));
     add_by(shapes, "some", node_get(member, STR("some")));
@@ -429,6 +460,8 @@ static void add_member(struct shapes *shapes, const struct node *object,
         add_release(shapes, "since", text_of(shapes, since), since);
     if (until != NULL)
         add_release(shapes, "until", text_of(shapes, until), until);
+    if (node_get(member, STR("deprecated")) || node_get(member, STR("advised-against")))
+        buf_adds(&shapes->out, STR(".discouraged = true, "));
     add_platforms(shapes, node_get(member, STR("platforms")));
     add_runtimes(shapes, "copes", node_get(member, STR("copes")));
     add_runtimes(shapes, "spares", node_get(member, STR("spares")));
@@ -500,9 +533,9 @@ static void add_object(struct shapes *shapes, const struct node *object)
         if (node_get(members[i], STR("need")) != NULL)
             needs |= (uint64_t)1 << i;
     }
-    buf_addf(&shapes->out, "{0}}, .count = %zu, .needs = %#jx, ", count,
-             (uintmax_t)needs);
-    add_index(shapes, hashes, count);
+    buf_addf(&shapes->out, "{.name_len = UINT32_MAX}}, .count = %zu, .needs = %#jx, ",
+             count, (uintmax_t)needs);
+    add_index(shapes, object, hashes, count);
     buf_adds(&shapes->out, STR("};\n"));
 }
 
