@@ -149,6 +149,8 @@ bool number_int64(struct str number, int64_t *value)
 {
     uint64_t size;
     bool negative;
+    if (short_integer(number, value))
+        return true;
     if (!magnitude(number, &size, &negative) || size > (uint64_t)INT64_MAX + negative)
         return false;
     *value = negative ? (int64_t)(0 - size) : (int64_t)size;
@@ -157,6 +159,11 @@ bool number_int64(struct str number, int64_t *value)
 
 bool number_uint64(struct str number, uint64_t *value)
 {
+    int64_t small;
     bool negative;
+    if (short_integer(number, &small)) {
+        *value = (uint64_t)small;
+        return small >= 0;
+    }
     return magnitude(number, value, &negative) && !negative;
 }

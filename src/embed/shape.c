@@ -6,117 +6,15 @@
  *
  *     embed_shape FILE… > shape_data.c
  */
-#include "shape.h"
+#include "shapes.h"
 
-#include "doc.h"
 #include "file.h"
 #include "literal.h"
-#include "need.h"
 #include "number.h"
 #include "runtime.h"
 #include "shape_format.h"
 
 #include <stdio.h>
-
-enum { FILES_MAX = 16 };
-
-struct shapes {
-    struct doc docs[FILES_MAX];
-    size_t count;
-    const struct doc *doc; /* the one that is at work */
-    struct buf out;
-};
-
-__attribute__((noreturn, format(printf, 3, 4))) static void
-fail(const struct shapes *shapes, const struct node *node, const char *format, ...)
-{
-    struct place place =
-        text_place((struct text *)&shapes->doc->text, doc_span(shapes->doc, node).start);
-    va_list arguments;
-    va_start(arguments, format);
-    fprintf(stderr, "%s:%u:%u: error: ", shapes->doc->path, place.line, place.column);
-    vfprintf(stderr, format, arguments);
-    fputc('\n', stderr);
-    va_end(arguments);
-    exit(1);
-}
-
-/* The node of that name in the map `kind` of one of the files. */
-static const struct node *find(const struct shapes *shapes, const char *kind,
-                               struct str name)
-{
-    for (size_t i = 0; i < shapes->count; i++) {
-        const struct node *node =
-            node_get(node_get(shapes->docs[i].root, str_of(kind)), name);
-        if (node != NULL)
-            return node;
-    }
-    return NULL;
-}
-
-static void check_members(const struct shapes *shapes, const struct node *object,
-                          const char *const *names)
-{
-    if (object->type != NODE_OBJECT)
-        fail(shapes, object, "this must be a map");
-    for (const struct node *member = object->child; member; member = member->next) {
-        const char *const *name = names;
-        while (*name != NULL && !str_equal(node_key(member), str_of(*name)))
-            name++;
-        if (*name == NULL || (member->flags & NODE_DUPLICATE))
-            fail(shapes, member, "'%.*s' is unknown here, or stands twice",
-                 (int)member->key_len, member->key);
-    }
-}
-
-static struct str text_of(const struct shapes *shapes, const struct node *node)
-{
-    if (node->type != NODE_STRING)
-        fail(shapes, node, "this must be a string");
-    return node_text(node);
-}
-
-static void add_text(struct shapes *shapes, const char *name, const struct node *node)
-{
-    if (node == NULL)
-        return;
-    struct str text = text_of(shapes, node);
-    buf_addf(&shapes->out, ".%s = ", name);
-    literal_add(&shapes->out, text);
-    buf_adds(&shapes->out, STR(", "));
-}
-
-static void add_flag(struct shapes *shapes, const char *name, const struct node *node)
-{
-    if (node == NULL)
-        return;
-    if (node->type != NODE_TRUE && node->type != NODE_FALSE)
-        fail(shapes, node, "this must be true or false");
-    buf_addf(&shapes->out, ".%s = %d, ", name, node->type == NODE_TRUE);
-}
-
-static void add_release(struct shapes *shapes, const char *name, struct str text,
-                        const struct node *node)
-{
-    enum release release;
-    if (!release_parse(text, &release))
-        fail(shapes, node, "'%.*s' is no release of the spec", (int)text.len, text.at);
-    buf_addf(&shapes->out, ".%s = %d, ", name, (int)release);
-}
-
-static void add_platforms(struct shapes *shapes, const struct node *node)
-{
-    static const char *const names[] = {"linux", "windows", "solaris", "zos", "freebsd"};
-    unsigned platforms = node == NULL ? PLATFORM_ALL : 0;
-    for (const struct node *name = node_first(node); name; name = name->next) {
-        unsigned before = platforms;
-        for (unsigned i = 0; i < sizeof names / sizeof names[0]; i++)
-            platforms |= node_is_string(name, str_of(names[i])) ? 1u << i : 0;
-        if (platforms == before)
-            fail(shapes, name, "this is no platform, or stands twice");
-    }
-    buf_addf(&shapes->out, ".platforms = %u, ", platforms);
-}
 
 static void add_runtimes(struct shapes *shapes, const char *name, const struct node *node)
 {
@@ -124,116 +22,10 @@ static void add_runtimes(struct shapes *shapes, const char *name, const struct n
     for (const struct node *word = node_first(node); word; word = word->next) {
         enum runtime runtime;
         if (word->type != NODE_STRING || !runtime_parse(node_text(word), &runtime))
-            fail(shapes, word, "this is no runtime");
+            shapes_fail(shapes, word, "this is no runtime");
         runtimes |= 1u << runtime;
     }
     buf_addf(&shapes->out, ".%s = %u, ", name, runtimes);
-}
-
-struct word {
-    const struct node *text;
-    const struct node *group;
-};
-
-static int compare_words(const void *left, const void *right)
-{
-    const struct word *a = left;
-    const struct word *b = right;
-    return str_compare(node_text(a->text), node_text(b->text));
-}
-
-/* At least twice as many cells as names, so that searches are short. */
-static void add_index(struct shapes *shapes, const uint32_t *hashes, size_t count)
-{
-    uint8_t cells[256] = {0};
-    struct shape_index index = {cells, 1};
-    while ((size_t)1 << index.log < 2 * count)
-        index.log++;
-    for (size_t i = 0; i < count; i++) {
-        uint32_t cell = shape_cell(&index, hashes[i]);
-        while (cells[cell] != 0)
-            cell = shape_next_cell(&index, cell);
-        cells[cell] = (uint8_t)(i + 1);
-    }
-    buf_adds(&shapes->out, STR(".index = {(const uint8_t[]){"));
-    for (size_t i = 0; i < (size_t)1 << index.log; i++)
-        buf_addf(&shapes->out, "%u,", cells[i]);
-    buf_addf(&shapes->out, "}, %u}, ", index.log);
-}
-
-static void add_words(struct shapes *shapes, const struct node *set)
-{
-    static const char *const names[] = {"of", "since", "platforms", "beyond", NULL};
-    struct word words[128];
-    uint32_t hashes[128];
-    size_t count = 0;
-    for (const struct node *group = node_first(node_get(set, STR("words"))); group;
-         group = group->next) {
-        check_members(shapes, group, names);
-        for (const struct node *text = node_first(node_get(group, STR("of"))); text;
-             text = text->next) {
-            if (count == sizeof words / sizeof words[0] || text->type != NODE_STRING)
-                fail(shapes, text, "this is no string, or there are too many");
-            words[count++] = (struct word){text, group};
-        }
-    }
-    qsort(words, count, sizeof *words, compare_words);
-    buf_adds(&shapes->out, STR(".words = (const struct shape_word[]){"));
-    for (size_t i = 0; i < count; i++) {
-        const struct node *since = node_get(words[i].group, STR("since"));
-        buf_addc(&shapes->out, '{');
-        hashes[i] = node_text_hash(node_text(words[i].text));
-        add_text(shapes, "text", words[i].text);
-        buf_addf(&shapes->out, ".len = %u, ", words[i].text->len);
-        if (since != NULL)
-            add_release(shapes, "since", text_of(shapes, since), since);
-        add_platforms(shapes, node_get(words[i].group, STR("platforms")));
-        add_flag(shapes, "beyond", node_get(words[i].group, STR("beyond")));
-        buf_adds(&shapes->out, STR("},\n"));
-    }
-    buf_addf(&shapes->out, "{0}}, .word_count = %zu, ", count);
-    add_index(shapes, hashes, count);
-}
-
-static void add_aliases(struct shapes *shapes, const char *name, const struct node *map)
-{
-    if (map == NULL)
-        return;
-    buf_addf(&shapes->out, ".%s%s = (const struct shape_alias[]){", name,
-             strcmp(name, "alias") == 0 ? "es" : "");
-    for (const struct node *member = map->child; member; member = member->next) {
-        buf_addc(&shapes->out, '{');
-        literal_add(&shapes->out, node_key(member));
-        buf_addc(&shapes->out, ',');
-        literal_add(&shapes->out, text_of(shapes, member));
-        buf_adds(&shapes->out, STR("}, "));
-    }
-    buf_addf(&shapes->out, "}, .%s_count = %u, ", name, map->len);
-}
-
-/* A name as part of a C name. */
-static void add_name(struct shapes *shapes, const char *before, struct str name)
-{
-    buf_adds(&shapes->out, str_of(before));
-    for (size_t i = 0; i < name.len; i++)
-        buf_addc(&shapes->out, name.at[i] == '-' ? '_' : name.at[i]);
-}
-
-static void add_set(struct shapes *shapes, const struct node *set)
-{
-    static const char *const names[] = {"prefix", "open", "aliases", "words", NULL};
-    check_members(shapes, set, names);
-    add_name(shapes, "static const struct shape_set set_", node_key(set));
-    buf_adds(&shapes->out, STR(" = {.name = "));
-    literal_add(&shapes->out, node_key(set));
-    buf_adds(&shapes->out, STR(", "));
-    if (node_get(set, STR("prefix")) == NULL)
-        buf_adds(&shapes->out, STR(".prefix = \"\", "));
-    add_text(shapes, "prefix", node_get(set, STR("prefix")));
-    add_flag(shapes, "open", node_get(set, STR("open")));
-    add_words(shapes, set);
-    add_aliases(shapes, "alias", node_get(set, STR("aliases")));
-    buf_adds(&shapes->out, STR("};\n"));
 }
 
 static const struct {
@@ -276,7 +68,7 @@ static bool take_prefix(struct str *text, struct str prefix)
 
 static void add_type(struct shapes *shapes, const struct node *node)
 {
-    struct str name = text_of(shapes, node);
+    struct str name = shapes_text(shapes, node);
     bool list = take_prefix(&name, STR("list of "));
     bool map = !list && take_prefix(&name, STR("map of "));
     const char *one = "an object";
@@ -300,10 +92,10 @@ static void add_type(struct shapes *shapes, const struct node *node)
              list || map ? many : one);
     if (kind != SHAPE_OBJECT)
         return;
-    if (find(shapes, "objects", name) == NULL)
-        fail(shapes, node, "'%.*s' is neither a type nor an object", (int)name.len,
-             name.at);
-    add_name(shapes, ".object = &object_", name);
+    if (shapes_find(shapes, "objects", name) == NULL)
+        shapes_fail(shapes, node, "'%.*s' is neither a type nor an object", (int)name.len,
+                    name.at);
+    shapes_add_name(shapes, ".object = &object_", name);
     buf_adds(&shapes->out, STR(", "));
 }
 
@@ -315,7 +107,7 @@ static int place_of(const struct shapes *shapes, const struct node *node,
         if (node_is_string(node, str_of(words[i])))
             return i;
     }
-    fail(shapes, node, "this word is unknown here");
+    shapes_fail(shapes, node, "this word is unknown here");
 }
 
 static void add_by(struct shapes *shapes, const char *name, const struct node *node)
@@ -331,10 +123,10 @@ static void add_need(struct shapes *shapes, const struct node *node)
     static const char *const words[] = {"never", "always", "posix", "windows", NULL};
     if (node == NULL)
         return;
-    struct str text = text_of(shapes, node);
+    struct str text = shapes_text(shapes, node);
     if (take_prefix(&text, STR("until "))) {
         buf_addf(&shapes->out, ".need = %d, ", (int)NEED_ALWAYS);
-        add_release(shapes, "need_until", text, node);
+        shapes_add_release(shapes, "need_until", text, node);
     } else {
         buf_addf(&shapes->out, ".need = %d, ", place_of(shapes, node, words));
     }
@@ -347,12 +139,12 @@ static void add_bounds(struct shapes *shapes, const struct node *member)
     int64_t min;
     uint64_t max;
     if ((range == NULL) != (by == NULL))
-        fail(shapes, member, "'range' and 'by' come together");
+        shapes_fail(shapes, member, "'range' and 'by' come together");
     if (range == NULL)
         return;
     if (range->len != 2 || !number_int64(node_text(node_at(range, 0)), &min) ||
         !number_uint64(node_text(node_at(range, 1)), &max))
-        fail(shapes, range, "a range is two whole numbers");
+        shapes_fail(shapes, range, "a range is two whole numbers");
     add_range(shapes, min, max, "");
     add_by(shapes, "by", by);
 }
@@ -361,9 +153,9 @@ static void add_format(struct shapes *shapes, const char *name, const struct nod
 {
     if (node == NULL)
         return;
-    const struct shape_format *format = shape_format_find(text_of(shapes, node));
+    const struct shape_format *format = shape_format_find(shapes_text(shapes, node));
     if (format == NULL)
-        fail(shapes, node, "there is no format of this name in shape_format.c");
+        shapes_fail(shapes, node, "there is no format of this name in shape_format.c");
     buf_addf(&shapes->out, ".%s = &shape_formats[%zu], ", name,
              (size_t)(format - shape_formats));
 }
@@ -372,10 +164,10 @@ static void add_set_name(struct shapes *shapes, const char *name, const struct n
 {
     if (node == NULL)
         return;
-    if (find(shapes, "sets", text_of(shapes, node)) == NULL)
-        fail(shapes, node, "there is no set of this name");
+    if (shapes_find(shapes, "sets", shapes_text(shapes, node)) == NULL)
+        shapes_fail(shapes, node, "there is no set of this name");
     buf_addf(&shapes->out, ".%s = ", name);
-    add_name(shapes, "&set_", node_text(node));
+    shapes_add_name(shapes, "&set_", node_text(node));
     buf_adds(&shapes->out, STR(", "));
 }
 
@@ -413,28 +205,29 @@ static void add_member(struct shapes *shapes, const struct node *object,
     const struct node *since = node_get(member, STR("since"));
     const struct node *until = node_get(member, STR("until"));
     const struct node *most = node_get(member, STR("most"));
-    check_members(shapes, member, names);
+    shapes_check_members(shapes, member, names);
     if (node_get(member, STR("type")) == NULL)
-        fail(shapes, member, "'type' is missing");
+        shapes_fail(shapes, member, "'type' is missing");
     if (node_get(member, STR("about")) == NULL && until == NULL)
-        fail(shapes, member, "'about' is missing");
+        shapes_fail(shapes, member, "'about' is missing");
     buf_adds(&shapes->out, STR("{.name = "));
     literal_add(&shapes->out, node_key(member));
-    buf_addf(&shapes->out, ", .name_len = %u, .hash = %uu, ", member->key_len,
-             member->key_hash);
+    buf_addf(&shapes->out, ", .name_len = %u, ", member->key_len);
     add_type(shapes, node_get(member, STR("type")));
     add_need(shapes, node_get(member, STR("need")));
     add_by(shapes, "some", node_get(member, STR("some")));
     if (since != NULL)
-        add_release(shapes, "since", text_of(shapes, since), since);
+        shapes_add_release(shapes, "since", shapes_text(shapes, since), since);
     if (until != NULL)
-        add_release(shapes, "until", text_of(shapes, until), until);
-    add_platforms(shapes, node_get(member, STR("platforms")));
+        shapes_add_release(shapes, "until", shapes_text(shapes, until), until);
+    if (node_get(member, STR("deprecated")) || node_get(member, STR("advised-against")))
+        buf_adds(&shapes->out, STR(".discouraged = true, "));
+    shapes_add_platforms(shapes, node_get(member, STR("platforms")));
     add_runtimes(shapes, "copes", node_get(member, STR("copes")));
     add_runtimes(shapes, "spares", node_get(member, STR("spares")));
     add_bounds(shapes, member);
     for (size_t i = 0; i < sizeof flags / sizeof flags[0]; i++)
-        add_flag(shapes, flags[i].field, node_get(member, str_of(flags[i].name)));
+        shapes_add_flag(shapes, flags[i].field, node_get(member, str_of(flags[i].name)));
     if (most != NULL)
         buf_addf(&shapes->out, ".most = %.*s, ", (int)most->len, most->value);
     add_set_name(shapes, "values", node_get(member, STR("values")));
@@ -442,8 +235,8 @@ static void add_member(struct shapes *shapes, const struct node *object,
     add_format(shapes, "format", node_get(member, STR("format")));
     add_format(shapes, "key", node_get(member, STR("key")));
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
-        add_text(shapes, texts[i].field, node_get(member, str_of(texts[i].name)));
-    add_text(
+        shapes_add_text(shapes, texts[i].field, node_get(member, str_of(texts[i].name)));
+    shapes_add_text(
         shapes, "section",
         node_get(node_get(member, STR("section")) ? member : object, STR("section")));
     buf_adds(&shapes->out, STR("},\n"));
@@ -463,32 +256,33 @@ static void add_object(struct shapes *shapes, const struct node *object)
     const struct node *members[64];
     uint32_t hashes[64];
     size_t count = 0;
-    check_members(shapes, object, names);
+    shapes_check_members(shapes, object, names);
     if (node_get(object, STR("section")) == NULL)
-        fail(shapes, object, "'section' is missing");
+        shapes_fail(shapes, object, "'section' is missing");
     for (const struct node *member = node_first(node_get(object, STR("members"))); member;
          member = member->next) {
         if (count == 64)
-            fail(shapes, member, "there are more than 64 members");
+            shapes_fail(shapes, member, "there are more than 64 members");
         members[count++] = member;
     }
     qsort(members, count, sizeof *members, compare_hashes);
     for (size_t i = 0; i < count; i++) {
         hashes[i] = members[i]->key_hash;
         if (i > 0 && hashes[i] == hashes[i - 1])
-            fail(shapes, members[i], "two names have the same hash");
+            shapes_fail(shapes, members[i], "two names have the same hash");
     }
     bool root = str_equal(node_key(object), STR("Config"));
     if (root)
         buf_adds(&shapes->out, STR("const struct shape_object shape_root"));
     else
-        add_name(shapes, "static const struct shape_object object_", node_key(object));
+        shapes_add_name(shapes, "static const struct shape_object object_",
+                        node_key(object));
     buf_adds(&shapes->out, STR(" = {.name = "));
     literal_add(&shapes->out, node_key(object));
     buf_adds(&shapes->out, STR(", "));
-    add_text(shapes, "section", node_get(object, STR("section")));
-    add_aliases(shapes, "foreign", node_get(object, STR("foreign")));
-    add_aliases(shapes, "misplaced", node_get(object, STR("misplaced")));
+    shapes_add_text(shapes, "section", node_get(object, STR("section")));
+    shapes_add_aliases(shapes, "foreign", node_get(object, STR("foreign")));
+    shapes_add_aliases(shapes, "misplaced", node_get(object, STR("misplaced")));
     if (node_get(object, STR("rest")) != NULL) {
         buf_adds(&shapes->out, STR(".rest = &(const struct shape_member)"));
         add_member(shapes, object, node_get(object, STR("rest")));
@@ -500,9 +294,9 @@ static void add_object(struct shapes *shapes, const struct node *object)
         if (node_get(members[i], STR("need")) != NULL)
             needs |= (uint64_t)1 << i;
     }
-    buf_addf(&shapes->out, "{0}}, .count = %zu, .needs = %#jx, ", count,
-             (uintmax_t)needs);
-    add_index(shapes, hashes, count);
+    buf_addf(&shapes->out, "{.name_len = UINT32_MAX}}, .count = %zu, .needs = %#jx, ",
+             count, (uintmax_t)needs);
+    shapes_add_index(shapes, object, hashes, count);
     buf_adds(&shapes->out, STR("};\n"));
 }
 
@@ -522,7 +316,7 @@ static void declare(struct shapes *shapes, const struct node *object)
 {
     if (str_equal(node_key(object), STR("Config")))
         return;
-    add_name(shapes, "static const struct shape_object object_", node_key(object));
+    shapes_add_name(shapes, "static const struct shape_object object_", node_key(object));
     buf_adds(&shapes->out, STR(";\n"));
 }
 
@@ -545,11 +339,11 @@ int main(int argc, char **argv)
             return 1;
         }
         shapes.doc = doc;
-        check_members(&shapes, doc->root, names);
+        shapes_check_members(&shapes, doc->root, names);
     }
     buf_adds(&shapes.out, STR("#include \"shape_format.h\"\n"));
     each(&shapes, "objects", declare);
-    each(&shapes, "sets", add_set);
+    each(&shapes, "sets", shapes_add_set);
     each(&shapes, "objects", add_object);
     fwrite(shapes.out.data, 1, shapes.out.len, stdout);
     buf_release(&shapes.out);

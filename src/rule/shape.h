@@ -52,21 +52,19 @@ enum shape_by {
     BY_KERNEL,     /* not the spec: the kernel or the runtimes take nothing else */
 };
 
-/* Where in a list of names one is, by its hash. The build fills it: a place of the list,
- * from 1, at the first of the cells from shape_cell() on that was free; 0 ends them. */
+/* Where in a list of names one is, by its hash. The build finds a factor under which each
+ * hash has a cell of its own. */
 struct shape_index {
-    const uint8_t *cells; /* 1 << log of them */
-    uint8_t log;
+    const uint8_t *cells; /* places in the list, or its end */
+    uint32_t factor;
+    uint8_t shift; /* leaves the bits that number the cells */
 };
 
-static inline uint32_t shape_cell(const struct shape_index *index, uint32_t hash)
+/* The place of the first name with that hash. If there is none, it is that of another
+ * name, or of the end of the list, which has the length of no name. */
+static inline size_t shape_place(const struct shape_index *index, uint32_t hash)
 {
-    return (uint32_t)(hash * 0x9E3779B1u) >> (32 - index->log);
-}
-
-static inline uint32_t shape_next_cell(const struct shape_index *index, uint32_t cell)
-{
-    return (cell + 1) & ((1u << index->log) - 1);
+    return index->cells[(uint32_t)(hash * index->factor) >> index->shift];
 }
 
 /* A word of an enumeration. */
@@ -75,6 +73,7 @@ struct shape_word {
     uint32_t len;
     uint8_t since;     /* enum release */
     uint8_t platforms; /* of enum shape_platform */
+    uint8_t twin;      /* the place of the next word with the same hash, or 0 */
     bool beyond;       /* not of the spec, but runtimes take it */
 };
 
@@ -87,7 +86,7 @@ struct shape_set {
     const char *name;
     const char *prefix;             /* of all words; "" */
     bool open;                      /* other words are legal too */
-    const struct shape_word *words; /* sorted by text */
+    const struct shape_word *words; /* sorted by text, and an end */
     size_t word_count;
     struct shape_index index; /* by node_text_hash */
     const struct shape_alias *aliases;
@@ -100,8 +99,7 @@ struct shape_object;
 struct shape_member {
     const char *name;
     uint32_t name_len;
-    uint32_t hash; /* node_hash of the name */
-    uint8_t kind;  /* enum shape_kind */
+    uint8_t kind; /* enum shape_kind */
     uint8_t holder;
     uint8_t need;
     uint8_t some; /* enum shape_by: who demands that it is not empty */
@@ -112,6 +110,7 @@ struct shape_member {
     uint8_t by;       /* who demands the range */
     uint8_t copes;    /* runtimes that cope with a bad value, as in finder.h */
     uint8_t spares;   /* and with none */
+    bool discouraged; /* `deprecated` or `advised` is set */
     bool later;       /* a template may lack it: one level lower where it is missing */
     bool lower;       /* all runtimes do with a bad value, so speak one level lower */
     bool zero;        /* 0 is as good as nothing and so outside the range */
@@ -144,7 +143,7 @@ struct shape_member {
 struct shape_object {
     const char *name;
     const char *section;
-    const struct shape_member *members; /* sorted by hash */
+    const struct shape_member *members; /* sorted by hash, no two the same; and an end */
     size_t count;                       /* at most 64 */
     struct shape_index index;           /* by node_hash */
     uint64_t needs; /* bit i is set where members[i].need is not NEED_NEVER */
@@ -165,12 +164,17 @@ bool shape_platform_parse(struct str name, unsigned *platform);
  * Linux containers on Windows have both sections. */
 unsigned shape_platforms(const struct node *root);
 
-/* The member of that name, or NULL. */
-const struct shape_member *shape_member(const struct shape_object *object,
-                                        const struct node *node);
-
 /* The word of that text, whose node_text_hash is `hash`; or NULL. */
-const struct shape_word *shape_word(const struct shape_set *set, struct str text,
-                                    uint32_t hash);
+static inline const struct shape_word *shape_word(const struct shape_set *set,
+                                                  struct str text, uint32_t hash)
+{
+    const struct shape_word *word = &set->words[shape_place(&set->index, hash)];
+    while (word->len != text.len || !mem_equal(word->text, text.at, text.len)) {
+        if (word->twin == 0)
+            return NULL;
+        word = &set->words[word->twin];
+    }
+    return word;
+}
 
 #endif

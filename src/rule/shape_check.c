@@ -7,9 +7,9 @@
 static void check_object(struct shape_walk *walk, const struct shape_object *object,
                          const struct node *node);
 
-static void apply_format(struct shape_walk *walk, const struct shape_member *member,
-                         const struct shape_format *format, const struct node *node,
-                         bool is_key)
+static void ask_format(struct shape_walk *walk, const struct shape_member *member,
+                       const struct shape_format *format, const struct node *node,
+                       bool is_key)
 {
     struct shape_subject subject = {
         .text = is_key ? node_key(node) : node_text(node),
@@ -25,12 +25,22 @@ static void apply_format(struct shape_walk *walk, const struct shape_member *mem
         buf_release(&remark.repair);
 }
 
-static void check_word(struct shape_walk *walk, const struct shape_member *member,
-                       const struct shape_set *set, const struct node *node, bool is_key)
+static inline void apply_format(struct shape_walk *walk,
+                                const struct shape_member *member, struct str text,
+                                const struct node *node, bool is_key)
 {
-    const struct shape_word *word =
-        is_key ? shape_word(set, node_key(node), node_text_hash(node_key(node)))
-               : shape_word(set, node_text(node), node->text_hash);
+    const struct shape_format *format = is_key ? member->key : member->format;
+    bool passes = format->pass == PASS_POSIX ||
+                  (format->pass == PASS_ABSOLUTE && text.len > 0 && text.at[0] == '/');
+    if (!passes || walk->platforms == PLATFORM_WINDOWS)
+        ask_format(walk, member, format, node, is_key);
+}
+
+static inline void check_word(struct shape_walk *walk, const struct shape_member *member,
+                              const struct shape_word *word, const struct node *node,
+                              bool is_key)
+{
+    const struct shape_set *set = is_key ? member->keys : member->values;
     if (word == NULL && (set->open || (member->allow_empty && node->len == 0)))
         return;
     if (word == NULL || (word->platforms & walk->platforms) == 0)
@@ -39,25 +49,29 @@ static void check_word(struct shape_walk *walk, const struct shape_member *membe
         shape_mark_newer(walk, (enum release)word->since, member, node);
 }
 
-/* No kernel interface can be given a string with NUL in it. Only a string that is written
- * with escapes may hold one, and then it is shorter than what is written. */
-static bool has_nul(const struct node *node)
+/* No kernel interface can be given a string with NUL in it. */
+static void check_nul(struct shape_walk *walk, const struct shape_member *member,
+                      const struct node *node)
 {
-    return node->span.end - node->span.start != node->len + 2 &&
-           memchr(node->value, '\0', node->len) != NULL;
+    struct shape_remark remark = {.by = BY_KERNEL, .want = "a text without NUL"};
+    if (memchr(node->value, '\0', node->len) != NULL)
+        shape_mark_remark(walk, member, node, false, &remark);
 }
 
-static void check_string(struct shape_walk *walk, const struct shape_member *member,
-                         const struct node *node)
+static inline void check_string(struct shape_walk *walk,
+                                const struct shape_member *member,
+                                const struct node *node)
 {
-    if (has_nul(node)) {
-        struct shape_remark remark = {.by = BY_KERNEL, .want = "a text without NUL"};
-        shape_mark_remark(walk, member, node, false, &remark);
-    }
+    struct str text = {node->value, node->len};
+    /* Only a string that is written with escapes may hold a NUL, and then it is shorter
+     * than what is written. */
+    if (node->span.end - node->span.start != node->len + 2)
+        check_nul(walk, member, node);
     if (member->values != NULL)
-        check_word(walk, member, member->values, node, false);
+        check_word(walk, member, shape_word(member->values, text, node->text_hash), node,
+                   false);
     if (member->format != NULL)
-        apply_format(walk, member, member->format, node, false);
+        apply_format(walk, member, text, node, false);
 }
 
 /* Whether a number, of which `low` or `high` is set as it is negative or not, is in a
@@ -90,7 +104,7 @@ static void check_integer(struct shape_walk *walk, const struct shape_member *me
              !within(negative, low, high, member->min, member->max))
         shape_mark_range(walk, member, node, false);
     else if (member->format != NULL)
-        apply_format(walk, member, member->format, node, false);
+        apply_format(walk, member, number, node, false);
 }
 
 static void check_other(struct shape_walk *walk, const struct shape_member *member,
@@ -123,7 +137,7 @@ static void check_other(struct shape_walk *walk, const struct shape_member *memb
     case SHAPE_BOOL:
         good = node->type == NODE_TRUE || node->type == NODE_FALSE;
         if (good && member->format != NULL)
-            apply_format(walk, member, member->format, node, false);
+            apply_format(walk, member, (struct str){0}, node, false);
         break;
     case SHAPE_STRING:
         good = false;
@@ -148,10 +162,28 @@ static void check_other(struct shape_walk *walk, const struct shape_member *memb
 static void check_key(struct shape_walk *walk, const struct shape_member *member,
                       const struct node *node)
 {
+    struct str name = node_key(node);
     if (member->keys != NULL)
-        check_word(walk, member, member->keys, node, true);
+        check_word(walk, member, shape_word(member->keys, name, node_text_hash(name)),
+                   node, true);
     if (member->key != NULL)
-        apply_format(walk, member, member->key, node, true);
+        apply_format(walk, member, name, node, true);
+}
+
+static void check_map(struct shape_walk *walk, const struct shape_member *member,
+                      const struct node *map)
+{
+    for (const struct node *child = map->child; child; child = child->next) {
+        check_key(walk, member, child);
+        check_value(walk, member, child);
+    }
+}
+
+static void check_list(struct shape_walk *walk, const struct shape_member *member,
+                       const struct node *list)
+{
+    for (const struct node *child = list->child; child; child = child->next)
+        check_value(walk, member, child);
 }
 
 static void check_holder(struct shape_walk *walk, const struct shape_member *member,
@@ -165,11 +197,10 @@ static void check_holder(struct shape_walk *walk, const struct shape_member *mem
         shape_mark_empty(walk, member, node);
     if (member->most > 0 && node->len > member->most)
         shape_mark_crowded(walk, member, node);
-    for (const struct node *child = node->child; child; child = child->next) {
-        if (member->holder == SHAPE_MAP)
-            check_key(walk, member, child);
-        check_value(walk, member, child);
-    }
+    if (member->holder == SHAPE_MAP)
+        check_map(walk, member, node);
+    else
+        check_list(walk, member, node);
 }
 
 /* Zero values say nothing: Go programs write them for what they do not set. */
@@ -180,8 +211,9 @@ static bool is_zero(const struct node *node)
            ((node->type == NODE_STRING || node_is_container(node)) && node->len == 0);
 }
 
-static void check_member(struct shape_walk *walk, const struct shape_member *member,
-                         const struct node *node)
+static inline void check_member(struct shape_walk *walk,
+                                const struct shape_member *member,
+                                const struct node *node)
 {
     if (member->until > 0 && walk->version.at >= member->until) {
         shape_mark_removed(walk, member, node);
@@ -191,7 +223,7 @@ static void check_member(struct shape_walk *walk, const struct shape_member *mem
         shape_mark_newer(walk, (enum release)member->since, member, node);
     if ((member->platforms & walk->platforms) == 0 && !is_zero(node))
         shape_mark_platform(walk, member, node);
-    if ((member->deprecated != NULL || member->advised != NULL) && !is_zero(node))
+    if (member->discouraged && !is_zero(node))
         shape_mark_deprecated(walk, member, node);
     if (node->type == NODE_NULL && member->kind != SHAPE_ANY)
         shape_mark_null(walk, member, node);
@@ -228,10 +260,12 @@ static void check_object(struct shape_walk *walk, const struct shape_object *obj
 {
     uint64_t seen = 0;
     for (const struct node *child = node->child; child; child = child->next) {
-        const struct shape_member *member = shape_member(object, child);
-        if (member != NULL) {
+        size_t place = shape_place(&object->index, child->key_hash);
+        const struct shape_member *member = &object->members[place];
+        if (member->name_len == child->key_len &&
+            mem_equal(member->name, child->key, child->key_len)) {
             if (child->type != NODE_NULL)
-                seen |= (uint64_t)1 << (member - object->members);
+                seen |= (uint64_t)1 << place;
             check_member(walk, member, child);
         } else if (object->rest != NULL) {
             check_key(walk, object->rest, child);

@@ -29,9 +29,17 @@ struct shape_subject {
 /* Sets the remark if the text is not of the form. */
 typedef void shape_format_fn(const struct shape_subject *it, struct shape_remark *remark);
 
+/* What is of a form at a glance, so that nobody need be asked. */
+enum shape_pass {
+    PASS_NONE,
+    PASS_POSIX,    /* all, where the document is not for Windows alone */
+    PASS_ABSOLUTE, /* likewise, a text that begins with a slash */
+};
+
 struct shape_format {
     const char *name;
     shape_format_fn *check;
+    enum shape_pass pass;
 };
 
 /* All formats; the last has no name. */
@@ -67,7 +75,12 @@ bool shape_holds(struct query_value (*function)(struct query_call *call),
 /* Helpers of forms: the number of bytes at the beginning that are in `set`, and whether
  * the text begins with another. */
 size_t shape_span(struct str text, const char *set);
-bool shape_begins(struct str text, const char *prefix);
+
+static inline bool shape_begins(struct str text, const char *prefix)
+{
+    size_t len = strlen(prefix);
+    return text.len >= len && memcmp(text.at, prefix, len) == 0;
+}
 
 void shape_set(struct shape_remark *remark, enum shape_by by, const char *want);
 

@@ -101,10 +101,9 @@ void shape_check_destination(const struct shape_subject *it, struct shape_remark
 void shape_check_source(const struct shape_subject *it, struct shape_remark *remark)
 {
     struct str text = it->text;
-    if (is_windows(it->platforms) &&
-        ((shape_begins(text, "\\\\") && !shape_begins(text, "\\\\?\\") &&
-          !shape_begins(text, "\\\\.\\")) ||
-         shape_begins(text, "//")))
+    if ((shape_begins(text, "\\\\") && !shape_begins(text, "\\\\?\\") &&
+         !shape_begins(text, "\\\\.\\")) ||
+        shape_begins(text, "//"))
         shape_set(remark, BY_MUST, "a local directory; shares cannot be mounted");
 }
 
@@ -289,7 +288,7 @@ void shape_check_host_name(const struct shape_subject *it, struct shape_remark *
 void shape_check_root_readonly(const struct shape_subject *it,
                                struct shape_remark *remark)
 {
-    if (is_windows(it->platforms) && it->node->type == NODE_TRUE)
+    if (it->node->type == NODE_TRUE)
         shape_set(remark, BY_MUST, "false or left out on Windows");
 }
 

@@ -181,6 +181,8 @@ void shape_check_access(const struct shape_subject *it, struct shape_remark *rem
     struct str text = it->text;
     static const char letters[] = "rwm";
     size_t good = 0;
+    if (str_equal(text, STR("rwm")))
+        return;
     for (const char *letter = letters; *letter != '\0'; letter++)
         good += text.len > 0 && memchr(text.at, *letter, text.len) != NULL;
     if (good == text.len && good > 0)

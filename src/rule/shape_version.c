@@ -2,7 +2,7 @@
 #include "shape_version.h"
 
 static const struct {
-    const char *name;
+    char name[6];
     uint16_t number[3];
 } releases[] = {
     [RELEASE_OLD] = {"0.5.0", {0, 5, 0}},   [RELEASE_1_0_0] = {"1.0.0", {1, 0, 0}},
@@ -19,7 +19,8 @@ const char *release_name(enum release release)
 bool release_parse(struct str text, enum release *release)
 {
     for (unsigned i = RELEASE_1_0_0; i < RELEASE_COUNT; i++) {
-        if (str_equal(text, str_of(releases[i].name))) {
+        size_t len = sizeof releases[i].name - 1;
+        if (text.len == len && memcmp(text.at, releases[i].name, len) == 0) {
             *release = (enum release)i;
             return true;
         }
@@ -84,11 +85,13 @@ static bool take_identifiers(struct str *text, bool numbers)
     }
 }
 
-bool shape_version_is_semver(struct str text)
+/* Takes a version apart: what is left of the text is its pre-release and build metadata.
+ * False if it is none. */
+static bool take_version(struct str *version, uint16_t number[static 3])
 {
-    uint16_t number[3];
-    if (!take_core(&text, number))
+    if (!take_core(version, number))
         return false;
+    struct str text = *version;
     if (text.len > 0 && text.at[0] == '-') {
         text = (struct str){text.at + 1, text.len - 1};
         if (!take_identifiers(&text, true))
@@ -100,6 +103,13 @@ bool shape_version_is_semver(struct str text)
             return false;
     }
     return text.len == 0;
+}
+
+bool shape_version_is_semver(struct str text)
+{
+    enum release release;
+    uint16_t number[3];
+    return release_parse(text, &release) || take_version(&text, number);
 }
 
 static int compare(const uint16_t a[3], const uint16_t b[3])
@@ -119,8 +129,11 @@ static bool is_candidate(struct str suffix)
 struct shape_version shape_version_parse(struct str text)
 {
     struct shape_version version = {VERSION_ABSENT, RELEASE_NEWEST, RELEASE_NEWEST};
+    enum release release;
     uint16_t number[3];
-    if (!shape_version_is_semver(text) || !take_core(&text, number))
+    if (release_parse(text, &release)) /* as nearly all are */
+        return (struct shape_version){VERSION_RELEASED, release, release};
+    if (!take_version(&text, number))
         return version;
     int first = compare(number, releases[RELEASE_1_0_0].number);
     if (first < 0 || (first == 0 && is_candidate(text)))

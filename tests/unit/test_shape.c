@@ -31,6 +31,7 @@ static const struct {
     {"{\"com.example\":{\"root\":{\"readOnly\":1}}}",
      "unknown-members ['com.example'] 2 -\n"},
     {"{\"seccomp\":{}}", "unknown-members seccomp 1 -\n"},
+    {"{\"\":1}", "unknown-members [''] 2 -\n"},
     {"{\"mounts\":[{\"destination\":\"/a\",\"readonly\":true}]}",
      "unknown-members mounts[0].readonly 0 -\n"},
     {"{\"annotations\":{\"com.example\":\"x\"}}", ""},
@@ -105,6 +106,11 @@ static const struct {
     {"{\"process\":{\"capabilities\":{\"bounding\":[\"kill\"]}}}",
      "bad-values process.capabilities.bounding[0] 1 unsafe "
      "[{\"op\":\"replace\",\"path\":\"\",\"value\":\"CAP_KILL\"}]\n"},
+    /* Three words with the same node_text_hash, two of the set. */
+    {"{\"process\":{\"capabilities\":{\"bounding\":[\"CAP_DAC_OVERRIDE\","
+     "\"CAP_MAC_OVERRIDE\",\"CAP_XAC_OVERRIDE\"]}}}",
+     "bad-values process.capabilities.bounding[2] 1 unsafe "
+     "[{\"op\":\"replace\",\"path\":\"\",\"value\":\"CAP_DAC_OVERRIDE\"}]\n"},
     {"{\"linux\":{\"rootfsPropagation\":\"rslave\"}}", ""},
     {"{\"linux\":{\"resources\":{\"devices\":[{\"allow\":true,\"type\":\"\",\"access\":"
      "\"r\"}]}}}",
