@@ -13,23 +13,14 @@ const char *node_type_name(const struct node *node)
     return names[node->type];
 }
 
-static bool has_key(const struct node *member, struct str key)
+const struct node *node_get_last(const struct node *member)
 {
-    return member->key_len == key.len && mem_equal(member->key, key.at, key.len);
-}
-
-const struct node *node_get_from(const struct node *object, const struct node *member,
-                                 struct str key)
-{
-    const struct node *found = NULL;
-    uint32_t hash = member->key_hash;
-    if (!(object->flags & NODE_REPEATS) && has_key(member, key))
-        return member;
-    for (; member != NULL; member = member->next) {
-        if (member->key_hash == hash && has_key(member, key))
-            found = member;
+    const struct node *last = member;
+    for (const struct node *other = member->next; other != NULL; other = other->next) {
+        if (other->key_hash == member->key_hash && node_is_named(other, node_key(member)))
+            last = other;
     }
-    return found;
+    return last;
 }
 
 const struct node *node_at(const struct node *node, uint32_t index)

@@ -89,6 +89,12 @@ static inline bool node_is_string(const struct node *node, struct str text)
            mem_equal(node->value, text.at, text.len);
 }
 
+/* Whether a node is a member of that name. */
+static inline bool node_is_named(const struct node *member, struct str name)
+{
+    return member->key_len == name.len && mem_equal(member->key, name.at, name.len);
+}
+
 /* "null", "boolean", "number", "string", "array" or "object". */
 const char *node_type_name(const struct node *node);
 
@@ -135,22 +141,21 @@ static inline bool node_same_string(const struct node *a, const struct node *b)
            mem_equal(a->value, b->value, a->len);
 }
 
-/* The member of that name from `member` on, the first whose hash is that of the name.
- * Part of node_get. */
-const struct node *node_get_from(const struct node *object, const struct node *member,
-                                 struct str key);
+/* The last of the siblings from `member` on that has the name of that one. Part of
+ * node_get. */
+const struct node *node_get_last(const struct node *member);
 
 /* The member of that name, or NULL if there is none or `node` is NULL or no object. Of
- * repeated names the last counts, as Go and jansson have it. */
+ * repeated names the last counts, as Go and jansson have it. Compares names in place, as
+ * most are told apart by their lengths, and to hash one costs more. */
 static inline const struct node *node_get(const struct node *node, struct str key)
 {
-    uint32_t hash = node_hash(key);
     if (node == NULL || node->type != NODE_OBJECT)
         return NULL;
     const struct node *member = node->child;
-    while (member != NULL && member->key_hash != hash)
+    while (member != NULL && !node_is_named(member, key))
         member = member->next;
-    return member != NULL ? node_get_from(node, member, key) : NULL;
+    return member != NULL && node->flags & NODE_REPEATS ? node_get_last(member) : member;
 }
 
 /* The element or member at a place, or NULL. */

@@ -22,24 +22,26 @@ static size_t line_len(const struct node *mapping)
     return len + sizeof names / sizeof names[0];
 }
 
+static void check_list(const struct search *search, const struct node *list,
+                       struct marks *out)
+{
+    size_t len = 0;
+    if (list == NULL || list->type != NODE_ARRAY || list->len > MAPPINGS_MAX)
+        return;
+    for (const struct node *node = list->child; node; node = node->next)
+        len += line_len(node);
+    if (len < PAGE)
+        return;
+    AUTO_BUF struct buf have = {0};
+    buf_addf(&have, "%zu", len);
+    marks_add(out, (struct mark){.finder = MAPPING_LONG,
+                                 .node = list,
+                                 .have = arena_copy(search->arena, have.data, have.len)});
+}
+
 void id_mapping_check(const struct search *search, struct marks *out)
 {
-    static const char *const lists[] = {"uidMappings", "gidMappings"};
     const struct node *linux_node = node_get(search->root, STR("linux"));
-    for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
-        const struct node *list = node_get(linux_node, str_of(lists[i]));
-        size_t len = 0;
-        if (list == NULL || list->type != NODE_ARRAY || list->len > MAPPINGS_MAX)
-            continue;
-        for (const struct node *node = list->child; node; node = node->next)
-            len += line_len(node);
-        if (len < PAGE)
-            continue;
-        AUTO_BUF struct buf have = {0};
-        buf_addf(&have, "%zu", len);
-        marks_add(out,
-                  (struct mark){.finder = MAPPING_LONG,
-                                .node = list,
-                                .have = arena_copy(search->arena, have.data, have.len)});
-    }
+    check_list(search, node_get(linux_node, STR("uidMappings")), out);
+    check_list(search, node_get(linux_node, STR("gidMappings")), out);
 }

@@ -130,7 +130,8 @@ static void check_name(const struct profile *profile, const struct node *node)
 
 void syscall_name_check(const struct search *search, struct marks *out)
 {
-    const struct node *seccomp = node_find(search->root, STR("/linux/seccomp"));
+    const struct node *seccomp =
+        node_get(node_get(search->root, STR("linux")), STR("seccomp"));
     const struct node *rule = node_first(node_get(seccomp, STR("syscalls")));
     struct profile profile = {.search = search, .out = out};
     if (rule == NULL)
