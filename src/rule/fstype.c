@@ -344,37 +344,45 @@ static const struct fstype_option nfs[] = {
 
 static const struct fstype filesystems[] = {
     {"proc", REST_REFUSED, LIST(proc)},
-    {"tmpfs devtmpfs", REST_REFUSED, LIST(tmpfs)},
+    {"tmpfs", REST_REFUSED, LIST(tmpfs)},
     {"devpts", REST_REFUSED, LIST(devpts)},
-    {"sysfs mqueue securityfs binfmt_misc selinuxfs configfs", REST_REFUSED, NULL, 0},
+    {"sysfs", REST_REFUSED, NULL, 0},
+    {"mqueue", REST_REFUSED, NULL, 0},
     {"cgroup", REST_UNKNOWN, LIST(cgroup)},
     {"cgroup2", REST_REFUSED_HERE, LIST(cgroup2)},
     {"overlay", REST_REFUSED_HERE, LIST(overlay)},
+    {"devtmpfs", REST_REFUSED, LIST(tmpfs)},
+    {"securityfs", REST_REFUSED, NULL, 0},
+    {"binfmt_misc", REST_REFUSED, NULL, 0},
+    {"selinuxfs", REST_REFUSED, NULL, 0},
+    {"configfs", REST_REFUSED, NULL, 0},
     {"hugetlbfs", REST_REFUSED, LIST(hugetlbfs)},
     {"tracefs", REST_REFUSED, LIST(debugfs)},
     {"debugfs", REST_IGNORED, LIST(debugfs)},
     {"bpf", REST_IGNORED, LIST(bpf)},
     {"ramfs", REST_IGNORED, LIST(ramfs)},
-    {"fuse fuseblk", REST_REFUSED_HERE, LIST(fuse)},
-    {"ext4 ext3 ext2", REST_REFUSED_HERE, LIST(ext)},
+    {"fuse", REST_REFUSED_HERE, LIST(fuse)},
+    {"fuseblk", REST_REFUSED_HERE, LIST(fuse)},
+    {"ext4", REST_REFUSED_HERE, LIST(ext)},
+    {"ext3", REST_REFUSED_HERE, LIST(ext)},
+    {"ext2", REST_REFUSED_HERE, LIST(ext)},
     {"xfs", REST_REFUSED_HERE, LIST(xfs)},
     {"btrfs", REST_REFUSED_HERE, LIST(btrfs)},
     {"squashfs", REST_REFUSED_HERE, LIST(squashfs)},
     {"erofs", REST_REFUSED_HERE, LIST(erofs)},
-    {"nfs nfs4", REST_UNKNOWN, LIST(nfs)},
+    {"nfs", REST_UNKNOWN, LIST(nfs)},
+    {"nfs4", REST_UNKNOWN, LIST(nfs)},
 };
 
 enum { FILESYSTEMS = sizeof filesystems / sizeof filesystems[0] };
 
-static bool has_word(const char *words, struct str word)
+/* In place: names are short, and mostly differ in their first letters. */
+static bool is_name(const char *name, struct str text)
 {
-    while (*words != '\0') {
-        size_t len = strcspn(words, " ");
-        if (len == word.len && memcmp(words, word.at, len) == 0)
-            return true;
-        words += len + (words[len] == ' ');
-    }
-    return false;
+    size_t i = 0;
+    while (i < text.len && name[i] != '\0' && name[i] == text.at[i])
+        i++;
+    return i == text.len && name[i] == '\0';
 }
 
 const struct fstype *fstype_find(struct str type)
@@ -383,27 +391,26 @@ const struct fstype *fstype_find(struct str type)
     if (dot != NULL)
         type.len = (size_t)(dot - type.at);
     for (size_t i = 0; type.len > 0 && i < FILESYSTEMS; i++) {
-        if (has_word(filesystems[i].types, type))
+        if (is_name(filesystems[i].type, type))
             return &filesystems[i];
     }
     return NULL;
 }
 
-static bool is_name(const char *name, struct str text)
-{
-    return strncmp(name, text.at, text.len) == 0 && name[text.len] == '\0';
-}
-
 const struct fstype_option *fstype_option(const struct fstype *filesystem,
                                           struct str name, bool *negated)
 {
-    bool no = name.len > 2 && memcmp(name.at, "no", 2) == 0;
-    struct str rest = {name.at + 2, name.len - 2};
+    bool no = name.len > 2 && name.at[0] == 'n' && name.at[1] == 'o';
+    *negated = false;
     for (size_t i = 0; i < filesystem->count; i++) {
         const struct fstype_option *option = &filesystem->options[i];
-        *negated = no && option->negated && is_name(option->name, rest);
-        if (*negated || is_name(option->name, name))
+        if (is_name(option->name, name))
             return option;
+        if (no && option->negated &&
+            is_name(option->name, (struct str){name.at + 2, name.len - 2})) {
+            *negated = true;
+            return option;
+        }
     }
     return NULL;
 }

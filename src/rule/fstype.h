@@ -48,7 +48,7 @@ enum fstype_rest {
 };
 
 struct fstype {
-    const char *types; /* separated by blanks */
+    const char *type;
     enum fstype_rest rest;
     const struct fstype_option *options; /* NULL: none */
     size_t count;
@@ -58,7 +58,8 @@ struct fstype {
  * dot is a subtype (fuse.sshfs). */
 const struct fstype *fstype_find(struct str type);
 
-/* The option of that name, or NULL. `*negated` is set where it is there as "no…". */
+/* The option of that name, or NULL. `*negated` is set, or cleared: it is there as "no…".
+ */
 const struct fstype_option *fstype_option(const struct fstype *filesystem,
                                           struct str name, bool *negated);
 

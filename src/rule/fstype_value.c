@@ -41,13 +41,17 @@ static int digit(char byte)
 /* Takes digits of a base from the front: false if there is none, or it overflows. */
 static bool take_digits(struct str *text, unsigned base, uint64_t *number)
 {
+    const uint64_t max = (UINT64_MAX - 15) / base;
+    uint64_t value = 0;
     size_t len = 0;
-    *number = 0;
-    while (len < text->len && (unsigned)digit(text->at[len]) < base) {
-        if (*number > (UINT64_MAX - 15) / base)
+    unsigned next;
+    while (len < text->len && (next = (unsigned)digit(text->at[len])) < base) {
+        if (value > max)
             return false;
-        *number = *number * base + (unsigned)digit(text->at[len++]);
+        value = value * base + next;
+        len++;
     }
+    *number = value;
     text->at += len;
     text->len -= len;
     return len > 0;
@@ -162,8 +166,10 @@ static void check_mode(struct str text, struct fstype_value *value)
     uint64_t decimal;
     unsigned symbolic;
     bool good = parse_uint(text, 8, &octal);
+    if (good && is_usual_mode(octal))
+        return;
     bool meant = text.len > 0 && text.at[0] != '0' && parse_uint(text, 10, &decimal) &&
-                 is_usual_mode(decimal) && !(good && is_usual_mode(octal));
+                 is_usual_mode(decimal);
     value->want = "an octal number such as 0755";
     if (meant) {
         value->verdict = good ? VALUE_ODD : VALUE_BAD;
