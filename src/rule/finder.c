@@ -198,6 +198,10 @@ bool finder_exists(const char *name)
 
 void finders_run(const struct search *search, struct marks *out)
 {
+    struct mounts mounts;
+    struct search full = *search;
+    mounts_read(&mounts, search->root, search->arena);
+    full.mounts = &mounts;
     for (size_t i = 0; i < sizeof finders / sizeof finders[0]; i++)
-        finders[i](search, out);
+        finders[i](&full, out);
 }

@@ -11,6 +11,7 @@
 #define SPECLINT_FINDER_H
 
 #include "doc.h"
+#include "mounts.h"
 #include "need.h"
 #include "query.h"
 #include "shape_version.h"
@@ -24,6 +25,7 @@ struct search {
     unsigned platforms; /* of enum shape_platform, in place of what its sections say;
                            0 */
     const struct bundle *bundle; /* that the document is in; NULL if that is not known */
+    const struct mounts *mounts; /* of the root; finders_run() reads them */
 };
 
 /* Whether the document may have a string; at once, and mostly not. */

@@ -105,14 +105,29 @@ static const char *replace_patch(const struct search *search, const char *path)
     return text(search, buf_str(&patch));
 }
 
-/* Most are told apart by their length and last byte. */
-static const struct known *find_known(struct str path)
+/* Where in the table a path is, by its hash: the first cell from there on that has it, up
+ * to one that is empty. */
+enum { CELLS = 256 };
+static const struct known *cells[CELLS];
+
+/* Before main(), so that no thread has to ask whether another did. */
+__attribute__((constructor)) static void fill_cells(void)
 {
-    for (size_t i = 0; path.len > 0 && i < sizeof known / sizeof known[0]; i++) {
-        struct str name = known[i].path;
-        if (name.len == path.len && name.at[name.len - 1] == path.at[path.len - 1] &&
-            mem_equal(name.at, path.at, path.len))
-            return &known[i];
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+        uint32_t cell = node_text_hash(known[i].path) % CELLS;
+        while (cells[cell] != NULL)
+            cell = (cell + 1) % CELLS;
+        cells[cell] = &known[i];
+    }
+}
+
+static const struct known *find_known(struct str path, uint32_t hash)
+{
+    uint32_t cell = hash % CELLS;
+    for (; cells[cell] != NULL; cell = (cell + 1) % CELLS) {
+        struct str name = cells[cell]->path;
+        if (name.len == path.len && mem_equal(name.at, path.at, path.len))
+            return cells[cell];
     }
     return NULL;
 }
@@ -138,7 +153,7 @@ static void check_name(const struct search *search, const struct node *node,
 {
     struct str path = node_text(node);
     struct str clean = path_clean(search->arena, path, false);
-    const struct known *name = find_known(clean);
+    const struct known *name = find_known(clean, node_text_hash(clean));
     const char *near = name == NULL ? find_near(clean) : NULL;
     if (memchr(path.at, '*', path.len) != NULL ||
         memchr(path.at, '?', path.len) != NULL || memchr(path.at, '[', path.len) != NULL)
@@ -156,13 +171,9 @@ static void check_name(const struct search *search, const struct node *node,
                                      .unsafe = "the path is a guess"});
 }
 
-static bool is_readonly(const struct node *mount)
+static bool is_readonly(const struct mount *mount)
 {
-    const struct node *option = node_first(node_get(mount, STR("options")));
-    while (option != NULL && !node_is_string(option, STR("ro")) &&
-           !node_is_string(option, STR("rro")))
-        option = option->next;
-    return option != NULL;
+    return ((mount->set | mount->set_all) & ATTRIBUTE_RO) != 0;
 }
 
 static bool is_in(const struct node *list, struct str path)
@@ -179,12 +190,9 @@ static void check_mounts(const struct search *search, const struct node *node,
                          struct marks *out)
 {
     struct str path = path_clean(search->arena, node_text(node), false);
-    const struct node *mounts = node_get(search->root, STR("mounts"));
-    for (const struct node *mount = node_first(mounts); mount; mount = mount->next) {
-        const struct node *destination = node_get(mount, STR("destination"));
-        if (destination == NULL || destination->type != NODE_STRING)
-            continue;
-        struct str place = path_clean(search->arena, node_text(destination), false);
+    for (size_t i = 0; i < search->mounts->count; i++) {
+        const struct mount *mount = &search->mounts->items[i];
+        struct str place = mount->path;
         if (!is_below(place, path) || is_readonly(mount) || is_in(node->parent, place))
             continue;
         marks_add(out, (struct mark){.finder = PATH_ABOVE,
@@ -214,22 +222,25 @@ static void check_program(const struct search *search, const struct node *node,
                                  .want = text(search, buf_str(&want))});
 }
 
+typedef void path_check_fn(const struct search *search, const struct node *node,
+                           struct marks *out);
+
+static void check_list(const struct search *search, const struct node *list,
+                       path_check_fn *check, struct marks *out)
+{
+    for (const struct node *node = node_first(list); node; node = node->next) {
+        /* The usual ones are right, and nothing is mounted below them. */
+        if (find_known(node_text(node), node->text_hash) != NULL ||
+            node->type != NODE_STRING || node->len == 0 || node->value[0] != '/')
+            continue;
+        check_name(search, node, out);
+        check(search, node, out);
+    }
+}
+
 void linux_path_check(const struct search *search, struct marks *out)
 {
-    static const char *const lists[] = {"maskedPaths", "readonlyPaths"};
     const struct node *linux_node = node_get(search->root, STR("linux"));
-    for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
-        const struct node *list = node_get(linux_node, str_of(lists[i]));
-        for (const struct node *node = node_first(list); node; node = node->next) {
-            /* The usual ones are right, and nothing is mounted below them. */
-            if (node->type != NODE_STRING || node->len == 0 ||
-                node_text(node).at[0] != '/' || find_known(node_text(node)) != NULL)
-                continue;
-            check_name(search, node, out);
-            if (i == 0)
-                check_program(search, node, out);
-            else
-                check_mounts(search, node, out);
-        }
-    }
+    check_list(search, node_get(linux_node, STR("maskedPaths")), check_program, out);
+    check_list(search, node_get(linux_node, STR("readonlyPaths")), check_mounts, out);
 }

@@ -105,14 +105,14 @@ static void check_id(struct mount_scan *scan, const struct node *node,
 {
     const struct node *mappings = option->kind == VALUE_UID ? scan->uids : scan->gids;
     uint64_t inside;
+    if (node_first(mappings) == NULL || is_mapped(mappings, id))
+        return;
     struct mark mark = {
         .finder = DATA_UNMAPPED,
         .node = node,
         .want = option->kind == VALUE_UID ? "linux.uidMappings" : "linux.gidMappings",
         .patch = mount_patch_remove(),
     };
-    if (node_first(mappings) == NULL || is_mapped(mappings, id))
-        return;
     if (find_inside(mappings, id, &inside)) {
         const char *text =
             mount_text(scan, "%s=%llu", option->name, (unsigned long long)inside);
@@ -139,9 +139,8 @@ static void check_dev_size(struct mount_scan *scan, const struct node *node,
 {
     uint64_t inodes;
     if (str_equal(part->name, STR("nr_inodes")) &&
-        node_is_string(node_get(scan->mount, STR("destination")), STR("/dev")) &&
-        is_plain(part->value) && number_uint64(part->value, &inodes) && inodes > 0 &&
-        inodes < DEV_INODES)
+        node_is_string(scan->mount->destination, STR("/dev")) && is_plain(part->value) &&
+        number_uint64(part->value, &inodes) && inodes > 0 && inodes < DEV_INODES)
         mount_mark(scan, (struct mark){.finder = MOUNT_TINY, .node = node});
 }
 
@@ -207,8 +206,7 @@ static void mean(struct mount_scan *scan, const struct mount_word *word,
     mark->patch = mount_patch_replace(scan, str_of(word->meant));
     mark->unsafe = word->unsafe;
     const struct option *option = option_find(str_of(word->meant));
-    size_t place = option ? (size_t)(option - option_at(0)) : 0;
-    if (option != NULL && scan->seen[place / 64] >> place % 64 & 1)
+    if (option != NULL && mount_has_option(scan->mount, option))
         mark->patch = mount_patch_remove();
 }
 
@@ -234,14 +232,14 @@ static void mean_value(struct mount_scan *scan, struct mount_word *word)
 /* A document of nothing but misspelt options shall not take seconds. */
 static bool may_guess(struct mount_scan *scan)
 {
-    return (*scan->guesses)++ < GUESSES_MAX;
+    return scan->guesses++ < GUESSES_MAX;
 }
 
-static void check_on_bind(struct mount_scan *scan, const struct node *node)
+static void check_on_bind(struct mount_scan *scan, const struct node *node,
+                          const struct mount_part *part)
 {
-    struct mount_part part = mount_part_of(node_text(node));
     struct mount_word word;
-    mount_word_read(part.text, NULL, may_guess(scan), scan->search->arena, &word);
+    mount_word_read(part->text, NULL, may_guess(scan), scan->search->arena, &word);
     struct mark mark = {.finder = BIND_UNKNOWN, .node = node};
     if (word.kind == WORD_ENGINE) {
         mark.finder = BIND_ENGINE;
@@ -250,8 +248,8 @@ static void check_on_bind(struct mount_scan *scan, const struct node *node)
         mark.unsafe = word.unsafe;
     } else if (word.kind == WORD_CRUN) {
         mark.finder = MOUNT_OF_CRUN;
-    } else if (fstype_option_exists(part.name) ||
-               (part.has_value && word.kind == WORD_UNKNOWN)) {
+    } else if (fstype_option_exists(part->name) ||
+               (part->has_value && word.kind == WORD_UNKNOWN)) {
         mark.finder = BIND_DATA;
         mark.patch = mount_patch_remove();
     } else {
@@ -264,24 +262,24 @@ static void check_on_bind(struct mount_scan *scan, const struct node *node)
     mount_mark(scan, mark);
 }
 
-static void check_on_filesystem(struct mount_scan *scan, const struct node *node)
+static void check_on_filesystem(struct mount_scan *scan, const struct node *node,
+                                const struct mount_part *part)
 {
-    struct mount_part part = mount_part_of(node_text(node));
-    const struct fstype_option *option = find_data(scan, &part);
+    const struct fstype_option *option = find_data(scan, part);
     struct mount_word word;
     if (option != NULL) {
-        check_value(scan, node, &part, option, true);
+        check_value(scan, node, part, option, true);
         return;
     }
-    if (is_label(part.name))
+    if (is_label(part->name))
         return;
-    mount_word_read(part.text, scan->filesystem, may_guess(scan), scan->search->arena,
+    mount_word_read(part->text, scan->filesystem, may_guess(scan), scan->search->arena,
                     &word);
     mean_value(scan, &word);
     struct mark mark = {
         .finder = DATA_UNKNOWN,
         .node = node,
-        .want = mount_text_value(scan, node_text(node_get(scan->mount, STR("type")))),
+        .want = mount_text_value(scan, node_text(scan->mount->type)),
     };
     enum fstype_rest rest = scan->filesystem ? scan->filesystem->rest : REST_UNKNOWN;
     if (word.kind == WORD_ENGINE) {
@@ -324,7 +322,7 @@ static struct joined look_at_parts(const struct mount_scan *scan, struct str tex
             joined.flags++;
             joined.plain &= option->as_data && option->bits != ATTRIBUTE_RO;
             joined.conflict |=
-                option->kind == OPTION_CLEAR && (scan->set & option->bits) != 0;
+                option->kind == OPTION_CLEAR && (scan->mount->set & option->bits) != 0;
         } else if (find_data(scan, &part) != NULL || is_label(part.name)) {
             joined.data++;
         } else {
@@ -367,12 +365,12 @@ static bool check_joined(struct mount_scan *scan, const struct node *node)
         mount_mark(scan,
                    (struct mark){
                        .finder = MOUNT_JOINED,
-                       .node = scan->mount,
+                       .node = scan->mount->node,
                        .at = node,
                        .have = mount_text_value(scan, text),
                        .lower = joined.plain && joined.others == 0 && scan->fresh,
                        .patch = count <= MOUNT_OPS_MAX ? split_patch(scan, node) : NULL,
-                       .unsafe = joined.others > 0 && scan->bind
+                       .unsafe = joined.others > 0 && mount_is_bind(scan->mount)
                                      ? "not all parts are options of a bind"
                                  : joined.conflict ? "it gives the mount a right"
                                                    : NULL});
@@ -383,7 +381,7 @@ static bool check_joined(struct mount_scan *scan, const struct node *node)
     mount_mark(
         scan,
         (struct mark){.finder = MOUNT_DATA_JOINED,
-                      .node = scan->mount,
+                      .node = scan->mount->node,
                       .at = node,
                       .have = mount_text_value(scan, text),
                       .patch = count <= MOUNT_OPS_MAX ? split_patch(scan, node) : NULL});
@@ -421,7 +419,7 @@ static void compare_pair(struct mount_scan *scan, const struct node *first,
     else if (scan->fresh)
         mount_mark(scan,
                    (struct mark){.finder = MOUNT_SET_TWICE,
-                                 .node = scan->mount,
+                                 .node = scan->mount->node,
                                  .at = again,
                                  .have = mount_text(scan, "%s and %s",
                                                     mount_text_value(scan, a.text),
@@ -430,14 +428,14 @@ static void compare_pair(struct mount_scan *scan, const struct node *first,
 
 static void check_repeated(struct mount_scan *scan)
 {
-    const struct node **data = scan->data;
-    if (scan->data_count > SCAN_MAX) {
-        qsort(data, scan->data_count, sizeof *data, compare_names);
-        for (size_t i = 1; i < scan->data_count; i++)
+    const struct node **data = scan->mount->data;
+    if (scan->mount->data_count > SCAN_MAX) {
+        qsort(data, scan->mount->data_count, sizeof *data, compare_names);
+        for (size_t i = 1; i < scan->mount->data_count; i++)
             compare_pair(scan, data[i - 1], data[i]);
         return;
     }
-    for (size_t i = 1; i < scan->data_count; i++) {
+    for (size_t i = 1; i < scan->mount->data_count; i++) {
         size_t k = i;
         struct str name = mount_part_of(node_text(data[i])).name;
         while (k > 0 && !str_equal(mount_part_of(node_text(data[k - 1])).name, name))
@@ -449,24 +447,30 @@ static void check_repeated(struct mount_scan *scan)
 
 void mount_data_check(struct mount_scan *scan)
 {
-    for (size_t i = 0; i < scan->data_count; i++) {
-        const struct node *node = scan->data[i];
-        struct str text = node_text(node);
-        if (text.len == 0) {
+    bool again = false; /* a name may be repeated */
+    uint64_t names = 0; /* those before, by length and first byte */
+    for (size_t i = 0; i < scan->mount->data_count; i++) {
+        const struct node *node = scan->mount->data[i];
+        struct mount_part part = mount_part_of(node_text(node));
+        if (part.text.len == 0) {
             mount_mark(scan, (struct mark){.finder = MOUNT_EMPTY,
                                            .node = node,
                                            .patch = mount_patch_remove()});
             continue;
         }
-        if (memchr(text.at, ',', text.len) != NULL && check_joined(scan, node))
+        uint64_t name = (uint64_t)1
+                        << (part.name.len + (unsigned char)part.text.at[0]) % 64;
+        again |= (names & name) != 0;
+        names |= name;
+        if (memchr(part.text.at, ',', part.text.len) != NULL && check_joined(scan, node))
             continue;
-        if (scan->bind && !scan->changes)
-            check_on_bind(scan, node);
+        if (mount_is_bind(scan->mount) && !scan->changes)
+            check_on_bind(scan, node, &part);
         else if (scan->fresh)
-            check_on_filesystem(scan, node);
+            check_on_filesystem(scan, node, &part);
     }
-    if (scan->data_count > 1)
+    if (again)
         check_repeated(scan);
-    if (scan->fresh && node_is_string(node_get(scan->mount, STR("type")), STR("overlay")))
+    if (scan->fresh && node_is_string(scan->mount->type, STR("overlay")))
         mount_overlay_check(scan);
 }

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "mount_default.h"
 
-#include "function.h"
-
 /* What provides a file system on the path of one: a mount of it there, or a bind of a
  * directory of the host; on a path above, a bind that brings what is mounted below. */
 static const struct {
@@ -23,58 +21,31 @@ enum {
     PTMXMODE_MAX = 32, /* of an option: a longer one is for the rule to judge */
 };
 
-static bool has_option(const struct search *search, const struct node *mount,
-                       struct str word)
+static bool provides(const struct mount *mount, size_t place)
 {
-    if (!search_may_have(search, word))
-        return false;
-    const struct node *options = node_get(mount, STR("options"));
-    for (const struct node *node = node_first(options); node; node = node->next) {
-        if (node_is_string(node, word))
-            return true;
-    }
-    return false;
-}
-
-static bool provides(const struct search *search, const struct node *mount,
-                     struct str path, size_t place)
-{
+    struct str path = mount->path;
     bool root = str_equal(path, STR("/"));
     if (defaults[place].below_dev && (root || str_equal(path, STR("/dev"))))
-        return has_option(search, mount, STR("rbind"));
+        return mount_has(mount, OPTION_RBIND);
     bool there = path.len == defaults[place].path.len &&
                  mem_equal(path.at, defaults[place].path.at, path.len);
     if (!there && (!root || defaults[place].below_dev))
         return false;
-    return node_is_string(node_get(mount, STR("type")), defaults[place].type) ||
-           has_option(search, mount, STR("bind")) ||
-           has_option(search, mount, STR("rbind"));
+    return mount_is_bind(mount) || node_is_string(mount->type, defaults[place].type);
 }
 
 /* Whether all protect, and nothing undoes it. */
-static bool is_strict(const struct node *mount)
+static bool is_strict(const struct mount *mount)
 {
-    static const struct str protect[] = {
-        {"ro", 2}, {"nosuid", 6}, {"noexec", 6}, {"nodev", 5}};
-    static const struct str undo[] = {{"rw", 2}, {"suid", 4}, {"exec", 4}, {"dev", 3}};
-    const struct node *options = node_get(mount, STR("options"));
-    unsigned found = 0;
-    if (options == NULL || options->type != NODE_ARRAY)
-        return false;
-    for (const struct node *node = node_first(options); node; node = node->next) {
-        for (size_t i = 0; i < 4; i++) {
-            if (node_is_string(node, undo[i]))
-                return false;
-            found |= (unsigned)node_is_string(node, protect[i]) << i;
-        }
-    }
-    return found == (1 << 4) - 1;
+    return mount->options != NULL && mount->options->type == NODE_ARRAY &&
+           (~mount->set & ATTRIBUTE_LOCKABLE) == 0 &&
+           (mount->cleared & ATTRIBUTE_LOCKABLE) == 0;
 }
 
 static bool is_ptmxmode(const struct node *option)
 {
     size_t i = 9;
-    if (option->type != NODE_STRING || option->len <= i || option->len > PTMXMODE_MAX ||
+    if (option->len <= i || option->len > PTMXMODE_MAX ||
         !mem_equal(option->value, "ptmxmode=", i))
         return false;
     while (i < option->len && option->value[i] > ' ')
@@ -82,30 +53,29 @@ static bool is_ptmxmode(const struct node *option)
     return i == option->len;
 }
 
-static bool has_ptmxmode(const struct node *mount)
+static bool has_ptmxmode(const struct mount *mount)
 {
-    const struct node *node = node_first(node_get(mount, STR("options")));
-    while (node != NULL && !is_ptmxmode(node))
-        node = node->next;
-    return node != NULL;
+    size_t i = 0;
+    while (i < mount->data_count && !is_ptmxmode(mount->data[i]))
+        i++;
+    return i < mount->data_count;
 }
 
 void mount_default_check(const struct search *search, struct marks *out)
 {
-    const struct node *mounts = node_get(search->root, STR("mounts"));
+    const struct mounts *mounts = search->mounts;
     bool provided[DEFAULTS] = {false};
-    for (const struct node *mount = node_first(mounts); mount; mount = mount->next) {
-        if (node_is_string(node_get(mount, STR("type")), STR("devpts")) &&
-            !has_ptmxmode(mount))
-            marks_add(out, (struct mark){.finder = DEFAULT_PTS_CLOSED, .node = mount});
-        const struct node *destination = node_get(mount, STR("destination"));
-        if (destination == NULL || destination->type != NODE_STRING)
+    for (size_t i = 0; i < mounts->count; i++) {
+        const struct mount *mount = &mounts->items[i];
+        if (node_is_string(mount->type, STR("devpts")) && !has_ptmxmode(mount))
+            marks_add(out,
+                      (struct mark){.finder = DEFAULT_PTS_CLOSED, .node = mount->node});
+        if (mount->path.len == 0 || mount->path.len > LONGEST)
             continue;
-        struct str path = path_clean(search->arena, node_text(destination), false);
-        if (str_equal(path, STR("/sys")) && !is_strict(mount))
-            marks_add(out, (struct mark){.finder = DEFAULT_SYS_LAX, .node = mount});
-        for (size_t i = 0; i < DEFAULTS && path.len <= LONGEST; i++)
-            provided[i] = provided[i] || provides(search, mount, path, i);
+        if (str_equal(mount->path, STR("/sys")) && !is_strict(mount))
+            marks_add(out, (struct mark){.finder = DEFAULT_SYS_LAX, .node = mount->node});
+        for (size_t k = 0; k < DEFAULTS; k++)
+            provided[k] = provided[k] || provides(mount, k);
     }
     for (size_t i = 0; i < DEFAULTS; i++) {
         if (!provided[i])

@@ -11,9 +11,12 @@ enum { SORT_MAX = 16 }; /* up to here sorting in place costs less than qsort() *
 /* Where one mount goes. */
 struct target {
     struct str path; /* cleaned, from the root */
-    const struct node *mount;
-    const struct node *destination;
+    const struct mount *mount;
     bool link; /* a directory on the way is a symbolic link in nearly every image */
+
+    /* check_order() */
+    const struct target *above; /* the last of the nearest path above that has some */
+    const struct target *cover; /* of it and of those above it, the last mounted */
 };
 
 struct targets {
@@ -21,7 +24,6 @@ struct targets {
     struct marks *out;
     struct target *items;
     size_t count;
-    size_t capacity;
     bool windows;
     bool of_linux; /* the mounts are those of Linux */
     bool remounts; /* an entry changes one that is there: nothing is said of the order */
@@ -75,28 +77,23 @@ static void follow_link(struct targets *targets, struct target *target)
     }
 }
 
-static void add_target(struct targets *targets, const struct node *mount)
+static void add_target(struct targets *targets, const struct mount *mount)
 {
-    const struct node *destination = node_get(mount, STR("destination"));
     struct arena *arena = targets->search->arena;
-    if (destination == NULL || destination->type != NODE_STRING || destination->len == 0)
+    struct target target = {.path = mount->path, .mount = mount};
+    if (mount->path.at == NULL || mount->destination->len == 0)
         return;
-    struct str text = node_text(destination);
-    if (!targets->windows && text.at[0] != '/') {
+    struct str text = node_text(mount->destination);
+    if (targets->windows) {
+        target.path = path_clean(arena, text, true);
+    } else if (text.at[0] != '/') {
         char *path = arena_alloc(arena, text.len + 1);
         path[0] = '/';
         memcpy(path + 1, text.at, text.len);
-        text = (struct str){path, text.len + 1};
+        target.path = path_clean(arena, (struct str){path, text.len + 1}, false);
     }
-    struct target target = {
-        .path = path_clean(arena, text, targets->windows),
-        .mount = mount,
-        .destination = destination,
-    };
     if (targets->of_linux)
         follow_link(targets, &target);
-    targets->items = mem_grow(targets->items, targets->count, &targets->capacity,
-                              sizeof *targets->items);
     targets->items[targets->count++] = target;
     targets->proc |= str_equal(target.path, STR("/proc"));
 }
@@ -118,7 +115,7 @@ static int compare(const void *left, const void *right)
     }
     if (a->path.len != b->path.len)
         return a->path.len < b->path.len ? -1 : 1;
-    return a->mount->index < b->mount->index ? -1 : 1;
+    return a->mount < b->mount ? -1 : 1;
 }
 
 /* Few targets, the usual case, are put in order where they are. */
@@ -138,66 +135,42 @@ static void sort(struct targets *targets)
     }
 }
 
-static bool has_option(const struct targets *targets, const struct node *mount,
-                       struct str word)
-{
-    if (!search_may_have(targets->search, word))
-        return false;
-    const struct node *options = node_get(mount, STR("options"));
-    for (const struct node *node = node_first(options); node; node = node->next) {
-        if (node_is_string(node, word))
-            return true;
-    }
-    return false;
-}
-
-static bool is_bind(const struct targets *targets, const struct node *mount)
-{
-    return has_option(targets, mount, STR("bind")) ||
-           has_option(targets, mount, STR("rbind"));
-}
-
-static const struct node *type_of(const struct node *mount)
-{
-    return node_get(mount, STR("type"));
-}
-
 static void mark(struct targets *targets, struct mark mark)
 {
     marks_add(targets->out, mark);
 }
 
 /* Runtimes mount cgroups last, or once more where /sys covers them. */
-static bool is_cgroup(const struct node *mount)
+static bool is_cgroup(const struct mount *mount)
 {
-    return node_is_string(type_of(mount), STR("cgroup")) ||
-           node_is_string(type_of(mount), STR("cgroup2"));
+    return node_is_string(mount->type, STR("cgroup")) ||
+           node_is_string(mount->type, STR("cgroup2"));
 }
 
 static void mark_hidden(struct targets *targets, const struct target *target,
                         const struct target *cover)
 {
     /* The same directory bound twice looks as if it were bound once. */
-    if (node_equal(target->mount, cover->mount) && is_bind(targets, target->mount))
+    if (node_equal(target->mount->node, cover->mount->node) &&
+        mount_is_bind(target->mount))
         return;
     AUTO_BUF struct buf text = {0};
-    buf_add_visible(&text, node_text(cover->destination));
+    buf_add_visible(&text, node_text(cover->mount->destination));
     mark(targets, (struct mark){
                       .finder = DESTINATION_HIDDEN,
-                      .node = target->mount,
-                      .at = target->destination,
+                      .node = target->mount->node,
+                      .at = target->mount->destination,
                       .lower = target->link != cover->link || is_cgroup(target->mount),
-                      .have = say(targets, "mounts[%u]", cover->mount->index),
+                      .have = say(targets, "mounts[%u]", cover->mount->node->index),
                       .want = say(targets, "%s", buf_str(&text).at),
                   });
 }
 
 /* Whether a directory to mount on can be there: those of the kernel's own file systems
  * are. */
-static bool is_kernel_tree(const struct node *mount)
+static bool is_kernel_tree(const struct node *source)
 {
     static const char *const trees[] = {"/sys", "/proc", "/dev", "/"};
-    const struct node *source = node_get(mount, STR("source"));
     for (size_t i = 0; source != NULL && i < sizeof trees / sizeof trees[0]; i++) {
         if (node_is_string(source, str_of(trees[i])))
             return true;
@@ -209,65 +182,56 @@ static bool is_kernel_tree(const struct node *mount)
 static void check_parent(struct targets *targets, const struct target *target,
                          const struct target *parent)
 {
-    const struct node *mount = parent->mount;
-    if (!has_option(targets, mount, STR("ro")) || str_equal(parent->path, STR("/dev")))
+    const struct mount *mount = parent->mount;
+    if (!(mount->set & ATTRIBUTE_RO) || str_equal(parent->path, STR("/dev")))
         return;
-    bool bind = is_bind(targets, mount) && !is_kernel_tree(mount);
-    bool tmpfs = !is_bind(targets, mount) && node_is_string(type_of(mount), STR("tmpfs"));
-    if (bind || tmpfs)
+    bool bind = mount_is_bind(mount);
+    if (bind ? !is_kernel_tree(mount->source) : node_is_string(mount->type, STR("tmpfs")))
         mark(targets,
              (struct mark){
                  .finder = bind ? DESTINATION_READONLY_BIND : DESTINATION_READONLY_TMPFS,
-                 .node = target->mount,
-                 .at = target->destination,
-                 .have = say(targets, "mounts[%u]", mount->index),
+                 .node = target->mount->node,
+                 .at = target->mount->destination,
+                 .have = say(targets, "mounts[%u]", mount->node->index),
              });
 }
 
-/* What lies above the target that is looked at, from the root down. */
-struct above {
-    const struct target *target; /* the last of its path */
-    const struct target *last;   /* of it and of those above it, the last mounted */
-};
-
-static const struct target *later(const struct target *a, const struct target *b)
+/* Mounts on one path, the first at `first`, of which there are `count`. */
+static void check_path(struct targets *targets, const struct target *first, size_t count,
+                       const struct target *above, const struct target *cover)
 {
-    if (a == NULL || b == NULL)
-        return a ? a : b;
-    return a->mount->index > b->mount->index ? a : b;
+    for (const struct target *target = first; target < first + count; target++) {
+        if (cover->mount > target->mount)
+            mark_hidden(targets, target, cover);
+        if (target > first && (node_equal(target->mount->node, target[-1].mount->node) ||
+                               node_equal(target->mount->node, first->mount->node)))
+            mark(targets, (struct mark){.finder = DESTINATION_REPEATED,
+                                        .node = target->mount->node});
+        if (above != NULL && above->mount < target->mount)
+            check_parent(targets, target, above);
+    }
 }
 
 /* One walk over the sorted targets: a mount is hidden by a later one on the same path or
  * on one above. */
 static void check_order(struct targets *targets)
 {
-    AUTO_FREE struct above *stack = mem_resize(NULL, targets->count + 1, sizeof *stack);
-    size_t depth = 0;
+    const struct target *above = NULL;
     for (size_t i = 0; i < targets->count;) {
         const struct target *first = &targets->items[i];
         size_t end = i + 1;
         while (end < targets->count && str_equal(targets->items[end].path, first->path))
             end++;
-        while (depth > 0 &&
-               !is_below(targets, first->path, stack[depth - 1].target->path))
-            depth--;
-        const struct above *above = depth > 0 ? &stack[depth - 1] : NULL;
-        const struct target *last = &targets->items[end - 1];
-        const struct target *cover = later(above ? above->last : NULL, last);
-        for (size_t k = i; k < end; k++) {
-            const struct target *target = &targets->items[k];
-            if (cover->mount->index > target->mount->index)
-                mark_hidden(targets, target, cover);
-            if (k > i && (node_equal(target->mount, targets->items[k - 1].mount) ||
-                          node_equal(target->mount, first->mount)))
-                mark(targets, (struct mark){.finder = DESTINATION_REPEATED,
-                                            .node = target->mount});
-            if (above != NULL && above->target->mount->index < target->mount->index)
-                check_parent(targets, target, above->target);
-        }
+        while (above != NULL && !is_below(targets, first->path, above->path))
+            above = above->above;
+        struct target *last = &targets->items[end - 1];
+        last->above = above;
+        last->cover =
+            above != NULL && above->cover->mount > last->mount ? above->cover : last;
+        check_path(targets, first, end - i, above, last->cover);
         /* Nothing can be mounted on the root: that is said of it alone. */
         if (!str_equal(first->path, STR("/")))
-            stack[depth++] = (struct above){last, cover};
+            above = last;
         i = end;
     }
 }
@@ -323,12 +287,12 @@ static bool has_dots(struct str path)
 
 /* A file system that the kernel makes out of nothing: by custom its type is its source.
  */
-static void check_source(struct targets *targets, const struct node *mount)
+static void check_source(struct targets *targets, const struct mount *mount)
 {
-    const struct node *type = type_of(mount);
-    if (node_get(mount, STR("source")) != NULL || type == NULL ||
-        type->type != NODE_STRING || type->len == 0 || is_bind(targets, mount) ||
-        node_is_string(type, STR("bind")) || node_is_string(type, STR("none")))
+    const struct node *type = mount->type;
+    if (mount->source != NULL || type == NULL || type->type != NODE_STRING ||
+        type->len == 0 || mount_is_bind(mount) || node_is_string(type, STR("bind")) ||
+        node_is_string(type, STR("none")))
         return;
     AUTO_BUF struct buf patch = {0};
     AUTO_BUF struct buf name = {0};
@@ -337,7 +301,7 @@ static void check_source(struct targets *targets, const struct node *mount)
     print_json(type, &patch);
     buf_adds(&patch, STR("}]"));
     mark(targets, (struct mark){.finder = DESTINATION_SOURCELESS,
-                                .node = mount,
+                                .node = mount->node,
                                 .want = say(targets, "%s", buf_str(&name).at),
                                 .patch = say(targets, "%s", buf_str(&patch).at)});
 }
@@ -345,19 +309,20 @@ static void check_source(struct targets *targets, const struct node *mount)
 /* What a single destination says. */
 static void check_target(struct targets *targets, const struct target *target)
 {
-    struct str text = node_text(target->destination);
-    struct mark found = {.node = target->mount, .at = target->destination};
+    const struct mount *mount = target->mount;
+    struct str text = node_text(mount->destination);
+    struct mark found = {.node = mount->node, .at = mount->destination};
     if (is_blank(text.at[0]) || is_blank(text.at[text.len - 1])) {
         found.finder = DESTINATION_BLANK;
         mark(targets, found);
     }
     if (!targets->of_linux)
         return;
-    check_source(targets, target->mount);
+    check_source(targets, mount);
     if (str_equal(target->path, STR("/"))) {
         /* A bind that comes first becomes the root (seen with runc 1.1.5, youki 0.7.0).
          */
-        if (target->mount->index == 0 && is_bind(targets, target->mount))
+        if (mount->node->index == 0 && mount_is_bind(mount))
             found.copes = 1u << RUNTIME_RUNC | 1u << RUNTIME_YOUKI;
         found.finder = DESTINATION_ROOT;
         mark(targets, found);
@@ -365,11 +330,12 @@ static void check_target(struct targets *targets, const struct target *target)
     }
     if (targets->proc && target->path.len > 6 &&
         memcmp(target->path.at, "/proc/", 6) == 0 && !is_proc_file(target->path) &&
-        !node_is_string(type_of(target->mount), STR("proc"))) {
+        !node_is_string(mount->type, STR("proc"))) {
         found.finder = DESTINATION_PROC;
         mark(targets, found);
     }
-    if (text.at[0] == '/' && !target->link && !str_equal(text, target->path)) {
+    if (text.at[0] == '/' && text.at != target->path.at && !target->link &&
+        !str_equal(text, target->path)) {
         bool dots = has_dots(text);
         found.finder = DESTINATION_UNCLEAN;
         found.lower = !dots;
@@ -393,8 +359,7 @@ static const struct target *find_holder(const struct targets *targets,
         const struct target *target = &targets->items[i];
         if (target->path.len > 1 && is_below(targets, node_text(path), target->path) &&
             (holder == NULL || target->path.len > holder->path.len ||
-             (target->path.len == holder->path.len &&
-              target->mount->index > holder->mount->index)))
+             (target->path.len == holder->path.len && target->mount > holder->mount)))
             holder = target;
     }
     return holder;
@@ -406,15 +371,15 @@ static void mark_holder(struct targets *targets, const struct target *holder,
     AUTO_BUF struct buf text = {0};
     buf_add_visible(&text, node_text(path));
     mark(targets, (struct mark){.finder = finder,
-                                .node = holder->mount,
+                                .node = holder->mount->node,
                                 .have = say(targets, "%s", buf_str(&text).at)});
 }
 
 /* Whether there is nothing on the mount when the container starts. */
-static bool is_empty(const struct targets *targets, const struct node *mount)
+static bool is_empty(const struct mount *mount)
 {
-    return node_is_string(type_of(mount), STR("tmpfs")) && !is_bind(targets, mount) &&
-           !has_option(targets, mount, STR("tmpcopyup"));
+    return node_is_string(mount->type, STR("tmpfs")) && !mount_is_bind(mount) &&
+           !mount_has(mount, OPTION_COPY_UP);
 }
 
 static void check_program(struct targets *targets)
@@ -423,33 +388,34 @@ static void check_program(struct targets *targets)
     const struct node *program = node_first(node_get(process, STR("args")));
     const struct node *cwd = node_get(process, STR("cwd"));
     const struct target *holder = find_holder(targets, program);
-    if (holder != NULL && is_empty(targets, holder->mount))
+    if (holder != NULL && is_empty(holder->mount))
         mark_holder(targets, holder, program, DESTINATION_PROGRAM);
-    else if (holder != NULL && has_option(targets, holder->mount, STR("noexec")) &&
-             !has_option(targets, holder->mount, STR("exec")))
+    else if (holder != NULL &&
+             holder->mount->set & ~holder->mount->cleared & ATTRIBUTE_NOEXEC)
         mark_holder(targets, holder, program, DESTINATION_NOEXEC);
     holder = find_holder(targets, cwd);
-    if (holder != NULL && is_empty(targets, holder->mount) &&
+    if (holder != NULL && is_empty(holder->mount) &&
         path_clean(targets->search->arena, node_text(cwd), false).len > holder->path.len)
         mark_holder(targets, holder, cwd, DESTINATION_CWD);
 }
 
 void mount_destination_check(const struct search *search, struct marks *out)
 {
+    const struct mounts *mounts = search->mounts;
     const struct node *root = search->root;
-    const struct node *mounts = node_get(root, STR("mounts"));
     bool linux_section = node_get(root, STR("linux")) != NULL;
     struct targets targets = {.search = search, .out = out};
-    if (mounts == NULL || mounts->type != NODE_ARRAY)
+    if (mounts->count == 0 || mounts->node->type != NODE_ARRAY)
         return;
     targets.windows = !linux_section && node_get(root, STR("windows")) != NULL;
     targets.of_linux =
         linux_section ||
         (!targets.windows && node_get(root, STR("solaris")) == NULL &&
          node_get(root, STR("freebsd")) == NULL && node_get(root, STR("zos")) == NULL);
-    for (const struct node *mount = mounts->child; mount; mount = mount->next) {
-        add_target(&targets, mount);
-        targets.remounts |= has_option(&targets, mount, STR("remount"));
+    targets.items = mem_resize(NULL, mounts->count, sizeof *targets.items);
+    for (size_t i = 0; i < mounts->count; i++) {
+        add_target(&targets, &mounts->items[i]);
+        targets.remounts |= mount_has(&mounts->items[i], OPTION_REMOUNT);
     }
     for (size_t i = 0; i < targets.count; i++)
         check_target(&targets, &targets.items[i]);

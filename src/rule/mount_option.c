@@ -51,7 +51,7 @@ const char *mount_patch_remove(void)
 
 void mount_mark(struct mount_scan *scan, struct mark mark)
 {
-    const struct node *destination = node_get(scan->mount, STR("destination"));
+    const struct node *destination = scan->mount->destination;
     if (mark.place == NULL)
         mark.place =
             destination ? mount_text_value(scan, node_text(destination)) : "(none)";
@@ -106,13 +106,13 @@ static void mark_pair(struct mount_scan *scan, const char *finder, struct about 
     AUTO_FREE uint32_t *places = NULL;
     size_t count = 0;
     size_t capacity = 0;
-    const struct node *at = scan->options;
+    const struct node *at = scan->mount->options;
     uint64_t listed[2] = {0};
-    for (const struct node *node = scan->options->child; node; node = node->next) {
+    for (const struct node *node = scan->mount->options->child; node; node = node->next) {
         const struct option *option = option_of(node);
         if (option == NULL || !is_about(&about, option))
             continue;
-        size_t place = (size_t)(option - option_at(0));
+        size_t place = option_place(option);
         at = node;
         if ((listed[place / 64] >> place % 64 & 1) == 0)
             buf_addf(&words, "%s%s", words.len > 0 ? ", " : "", option->word);
@@ -132,7 +132,7 @@ static void mark_pair(struct mount_scan *scan, const char *finder, struct about 
         scan,
         (struct mark){
             .finder = finder,
-            .node = scan->mount,
+            .node = scan->mount->node,
             .at = at,
             .have = mount_text(scan, "%s", buf_str(&words).at),
             .patch = patch.len > 0 ? mount_text(scan, "[%s]", buf_str(&patch).at) : NULL,
@@ -148,11 +148,12 @@ static bool several(unsigned bits)
  * those for all mounts below after them; crun collects what to set. */
 static void check_opposites(struct mount_scan *scan)
 {
-    unsigned set = scan->set | scan->set_all;
-    unsigned cleared = scan->cleared | scan->cleared_all;
-    unsigned lost = (scan->set & scan->cleared & ~scan->now) |
-                    (scan->set & scan->cleared_all & ~scan->now_all);
-    unsigned lost_all = scan->set_all & scan->cleared_all & ~scan->now_all;
+    unsigned set = scan->mount->set | scan->mount->set_all;
+    unsigned cleared = scan->mount->cleared | scan->mount->cleared_all;
+    unsigned lost = (scan->mount->set & scan->mount->cleared & ~scan->mount->now) |
+                    (scan->mount->set & scan->mount->cleared_all & ~scan->mount->now_all);
+    unsigned lost_all =
+        scan->mount->set_all & scan->mount->cleared_all & ~scan->mount->now_all;
     unsigned other = set & cleared;
     lost &= PROTECTION;
     lost_all &= PROTECTION & ~lost;
@@ -167,10 +168,10 @@ static void check_opposites(struct mount_scan *scan)
     if (other != 0)
         mark_pair(scan, MOUNT_CONTRADICT, (struct about){other, other, other, other, 0},
                   (struct about){0});
-    if (several(scan->propagation))
+    if (several(scan->mount->propagation))
         mark_pair(scan, MOUNT_PROPAGATIONS, (struct about){.propagation = ~0U},
                   (struct about){0});
-    if (several(scan->set & ATTRIBUTE_ATIME))
+    if (several(scan->mount->set & ATTRIBUTE_ATIME))
         mark_pair(scan, MOUNT_ACCESS_TIMES, (struct about){.set = ATTRIBUTE_ATIME},
                   (struct about){0});
 }
@@ -190,17 +191,19 @@ static bool has_submounts(const struct node *source)
 static void check_binds(struct mount_scan *scan)
 {
     static const struct about bind = {0};
-    unsigned top = scan->set & scan->now & ATTRIBUTE_LOCKABLE & ~scan->set_all;
-    const struct node *source = node_get(scan->mount, STR("source"));
+    unsigned top =
+        scan->mount->set & scan->mount->now & ATTRIBUTE_LOCKABLE & ~scan->mount->set_all;
+    const struct node *source = scan->mount->source;
     unsigned fragile = ATTRIBUTE_NOATIME | ATTRIBUTE_STRICTATIME | ATTRIBUTE_NODIRATIME;
     /* /sys has a rule of its own, which knows what is mounted there. */
-    if (scan->rbind && top != 0 && !node_is_string(source, STR("/sys")))
+    if (mount_has(scan->mount, OPTION_RBIND) && top != 0 &&
+        !node_is_string(source, STR("/sys")))
         mark_pair(scan, has_submounts(source) ? MOUNT_SUBMOUNTS : MOUNT_SUBMOUNTS_MAYBE,
                   (struct about){.set = top}, bind);
-    if ((scan->set_all | scan->cleared_all) & fragile)
+    if ((scan->mount->set_all | scan->mount->cleared_all) & fragile)
         mark_pair(scan, MOUNT_CRUN_ACCESS_TIMES,
                   (struct about){.set_all = fragile, .cleared_all = fragile}, bind);
-    if ((scan->set | scan->set_all) & ATTRIBUTE_NOSYMFOLLOW)
+    if ((scan->mount->set | scan->mount->set_all) & ATTRIBUTE_NOSYMFOLLOW)
         mark_pair(scan, MOUNT_SYMFOLLOW,
                   (struct about){.set = ATTRIBUTE_NOSYMFOLLOW,
                                  .set_all = ATTRIBUTE_NOSYMFOLLOW},
@@ -215,10 +218,10 @@ static bool is_dev(const struct node *destination)
 
 static void check_fresh(struct mount_scan *scan)
 {
-    if (scan->set & OF_SUPERBLOCK)
+    if (scan->mount->set & OF_SUPERBLOCK)
         mark_pair(scan, MOUNT_DROPPED, (struct about){.set = OF_SUPERBLOCK},
                   (struct about){0});
-    if (scan->now & ATTRIBUTE_NODEV && is_dev(node_get(scan->mount, STR("destination"))))
+    if (scan->mount->now & ATTRIBUTE_NODEV && is_dev(scan->mount->destination))
         mark_pair(scan, MOUNT_NODEV, (struct about){.set = ATTRIBUTE_NODEV},
                   (struct about){.set = ATTRIBUTE_NODEV});
 }
@@ -227,7 +230,7 @@ static void check_fresh(struct mount_scan *scan)
 static void check_recursive(struct mount_scan *scan, const struct option *option,
                             const struct node *node)
 {
-    bool plain = (scan->set & scan->now & option->bits) != 0;
+    bool plain = (scan->mount->set & scan->mount->now & option->bits) != 0;
     mount_mark(scan, (struct mark){.finder = MOUNT_RECURSIVE,
                                    .node = node,
                                    .lower = plain || !(option->bits & PROTECTION),
@@ -277,22 +280,22 @@ static void check_special(struct mount_scan *scan, const struct option *option,
 static void check_rare(struct mount_scan *scan)
 {
     uint64_t seen[2] = {0};
-    for (const struct node *node = scan->options->child; node; node = node->next) {
+    for (const struct node *node = scan->mount->options->child; node; node = node->next) {
         const struct option *option = option_of(node);
         if (option == NULL)
             continue;
-        size_t place = (size_t)(option - option_at(0));
+        size_t place = option_place(option);
         bool again = seen[place / 64] >> place % 64 & 1;
         seen[place / 64] |= (uint64_t)1 << place % 64;
-        bool contested = (scan->set | scan->set_all) &
-                         (scan->cleared | scan->cleared_all) & option->bits;
+        bool contested = (scan->mount->set | scan->mount->set_all) &
+                         (scan->mount->cleared | scan->mount->cleared_all) & option->bits;
         if (again && !contested)
             mount_mark(scan, (struct mark){.finder = MOUNT_REPEATED,
                                            .node = node,
-                                           .patch = several(scan->propagation)
+                                           .patch = several(scan->mount->propagation)
                                                         ? NULL
                                                         : mount_patch_remove()});
-        if (option->kind == OPTION_BIND && scan->rbind)
+        if (option->kind == OPTION_BIND && mount_has(scan->mount, OPTION_RBIND))
             mount_mark(scan, (struct mark){.finder = MOUNT_BIND_TWICE,
                                            .node = node,
                                            .patch = mount_patch_remove()});
@@ -300,96 +303,46 @@ static void check_rare(struct mount_scan *scan)
     }
 }
 
-static void take_option(struct mount_scan *scan, const struct option *option)
-{
-    size_t place = (size_t)(option - option_at(0));
-    uint64_t bit = (uint64_t)1 << place % 64;
-    scan->twice |= (scan->seen[place / 64] & bit) != 0;
-    scan->seen[place / 64] |= bit;
-    scan->unknown |= option->unknown;
-    switch (option->kind) {
-    case OPTION_SET:
-        scan->set |= option->bits;
-        scan->now |= option->bits;
-        break;
-    case OPTION_CLEAR:
-        scan->cleared |= option->bits;
-        scan->now &= ~option->bits;
-        break;
-    case OPTION_SET_ALL:
-        scan->set_all |= option->bits;
-        scan->now_all |= option->bits;
-        break;
-    case OPTION_CLEAR_ALL:
-        scan->cleared_all |= option->bits;
-        scan->now_all &= ~option->bits;
-        break;
-    case OPTION_PROPAGATION:
-        scan->propagation |= option->bits;
-        break;
-    case OPTION_BIND:
-        scan->twice |= scan->rbind;
-        scan->bind = true;
-        break;
-    case OPTION_RBIND:
-        scan->twice |= scan->bind;
-        scan->rbind = true;
-        scan->bind = true;
-        break;
-    case OPTION_REMOUNT:
-        scan->changes = true;
-        break;
-    case OPTION_COPY_UP:
-    case OPTION_IDMAP:
-    case OPTION_RIDMAP:
-        scan->unknown |= 1 << RUNTIME_YOUKI;
-        break;
-    case OPTION_NOTHING:
-        break;
-    }
-}
-
 /* The names that stand for no file system: what has one of them and is no bind is a
  * mistake of its own. */
-static bool is_fresh(const struct mount_scan *scan, const struct node *type)
+static bool is_fresh(const struct mount_scan *scan)
 {
-    return !scan->bind && !scan->changes && type != NULL && type->type == NODE_STRING &&
-           type->len > 0 && !node_is_string(type, STR("none")) &&
-           !node_is_string(type, STR("bind")) && !node_is_string(type, STR("rbind"));
+    const struct node *type = scan->mount->type;
+    return !mount_is_bind(scan->mount) && !scan->changes && type != NULL &&
+           type->type == NODE_STRING && type->len > 0 &&
+           !node_is_string(type, STR("none")) && !node_is_string(type, STR("bind")) &&
+           !node_is_string(type, STR("rbind"));
+}
+
+/* Whether there is something for the second look. */
+static bool has_rare(const struct mount *mount)
+{
+    const unsigned rare = 1u << OPTION_SET_ALL | 1u << OPTION_CLEAR_ALL |
+                          1u << OPTION_COPY_UP | 1u << OPTION_IDMAP | 1u << OPTION_RIDMAP;
+    return mount->twice || mount->unknown != 0 || (mount->kinds & rare) != 0 ||
+           (mount->propagation & (PROPAGATION_SHARED | PROPAGATION_SLAVE)) != 0 ||
+           (mount_has(mount, OPTION_BIND) && mount_has(mount, OPTION_RBIND));
 }
 
 static void check_mount(struct mount_scan *scan)
 {
-    const struct node *type = node_get(scan->mount, STR("type"));
-    for (const struct node *node = scan->options->child; node; node = node->next) {
-        if (node->type != NODE_STRING)
-            continue;
-        const struct option *option = option_of(node);
-        if (option != NULL) {
-            take_option(scan, option);
-            continue;
-        }
-        scan->changes |= node_is_string(node, STR("move"));
-        scan->data = mem_grow(scan->data, scan->data_count, &scan->data_capacity,
-                              sizeof *scan->data);
-        scan->data[scan->data_count++] = node;
-    }
-    scan->fresh = is_fresh(scan, type);
-    scan->copies_up = scan->fresh && node_is_string(type, STR("tmpfs"));
-    if ((scan->cleared | scan->cleared_all | scan->set_all) != 0 ||
-        several(scan->propagation) || several(scan->set & ATTRIBUTE_ATIME))
+    const struct mount *mount = scan->mount;
+    bool bind = mount_is_bind(mount);
+    scan->changes = mount->moves || mount_has(mount, OPTION_REMOUNT);
+    scan->fresh = is_fresh(scan);
+    scan->copies_up = scan->fresh && node_is_string(mount->type, STR("tmpfs"));
+    if ((mount->cleared | mount->cleared_all | mount->set_all) != 0 ||
+        several(mount->propagation) || several(mount->set & ATTRIBUTE_ATIME))
         check_opposites(scan);
-    if (scan->bind)
+    if (bind)
         check_binds(scan);
     if (scan->fresh)
         check_fresh(scan);
-    if (scan->twice || scan->unknown != 0 || scan->set_all != 0 ||
-        scan->cleared_all != 0 ||
-        scan->propagation & (PROPAGATION_SHARED | PROPAGATION_SLAVE))
+    if (has_rare(mount))
         check_rare(scan);
-    if (scan->data_count == 0)
+    if (mount->data_count == 0)
         return;
-    scan->filesystem = scan->fresh ? fstype_find(node_text(type)) : NULL;
+    scan->filesystem = scan->fresh ? fstype_find(node_text(mount->type)) : NULL;
     mount_data_check(scan);
 }
 
@@ -420,25 +373,17 @@ static bool is_linux(const struct node *root, const struct node *linux_)
 
 void mount_option_check(const struct search *search, struct marks *out)
 {
+    const struct mounts *mounts = search->mounts;
     const struct node *linux_ = node_get(search->root, STR("linux"));
-    const struct node *mounts = node_get(search->root, STR("mounts"));
-    unsigned guesses = 0;
-    struct mount_scan start = {.search = search, .out = out, .guesses = &guesses};
-    const struct node **data = NULL;
-    size_t capacity = 0;
-    if (mounts == NULL || mounts->type != NODE_ARRAY || !is_linux(search->root, linux_))
+    struct mount_scan scan = {.search = search, .out = out};
+    if (mounts->count == 0 || mounts->node->type != NODE_ARRAY ||
+        !is_linux(search->root, linux_))
         return;
-    find_mappings(&start, linux_);
-    for (const struct node *mount = mounts->child; mount; mount = mount->next) {
-        struct mount_scan scan = start;
-        scan.mount = mount;
-        scan.options = node_get(mount, STR("options"));
-        scan.data = data;
-        scan.data_capacity = capacity;
-        if (scan.options != NULL && scan.options->type == NODE_ARRAY)
+    if (search_may_have(search, STR("user")))
+        find_mappings(&scan, linux_);
+    for (size_t i = 0; i < mounts->count; i++) {
+        scan.mount = &mounts->items[i];
+        if (scan.mount->options != NULL && scan.mount->options->type == NODE_ARRAY)
             check_mount(&scan);
-        data = scan.data;
-        capacity = scan.data_capacity;
     }
-    free(data);
 }

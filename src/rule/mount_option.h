@@ -57,30 +57,14 @@ struct mount_scan {
     struct marks *out;
     const struct node *uids; /* what an id in an option must be in; NULL for anything */
     const struct node *gids;
-    unsigned *guesses;        /* how often the nearest option was looked for */
-    const struct node **data; /* options that no runtime knows, of this mount */
-    size_t data_count;
-    size_t data_capacity;
+    unsigned guesses; /* how often the nearest option was looked for */
 
     /* Of this mount. */
-    const struct node *mount;
-    const struct node *options;
+    const struct mount *mount;
     const struct fstype *filesystem; /* of its type; NULL for a bind and for others */
-    bool bind;                       /* by bind or rbind */
-    bool rbind;
+    bool changes;                    /* a remount or a move */
     bool fresh;     /* no bind, and of a type that may be a file system's */
     bool copies_up; /* a fresh tmpfs */
-    bool changes;   /* a remount or a move */
-    unsigned set;   /* attributes: given, taken back, and how they end in order */
-    unsigned cleared;
-    unsigned now;
-    unsigned set_all; /* likewise, with the mounts below */
-    unsigned cleared_all;
-    unsigned now_all;
-    unsigned propagation;
-    unsigned unknown; /* runtimes that do not know one of the options */
-    bool twice;       /* an option is repeated */
-    uint64_t seen[2]; /* options by their place in the table */
 };
 
 /* The options that no runtime knows: data for the kernel, or nothing at all. */

@@ -20,9 +20,9 @@ void mount_layers_check(struct mount_scan *scan, const struct node *node,
 
 static const struct node *find_layer(const struct mount_scan *scan, struct str name)
 {
-    for (size_t i = 0; i < scan->data_count; i++) {
-        if (str_equal(mount_part_of(node_text(scan->data[i])).name, name))
-            return scan->data[i];
+    for (size_t i = 0; i < scan->mount->data_count; i++) {
+        if (str_equal(mount_part_of(node_text(scan->mount->data[i])).name, name))
+            return scan->mount->data[i];
     }
     return NULL;
 }
@@ -35,7 +35,7 @@ void mount_overlay_check(struct mount_scan *scan)
     const struct node *work = find_layer(scan, STR("workdir"));
     const struct node *lower = find_layer(scan, STR("lowerdir"));
     struct str layers = lower ? mount_part_of(node_text(lower)).value : STR("");
-    struct mark mark = {.finder = OVERLAY_LAYERS, .node = scan->mount};
+    struct mark mark = {.finder = OVERLAY_LAYERS, .node = scan->mount->node};
     if (upper != NULL && work == NULL) {
         mark.at = upper;
         mark.have = "upperdir stands here without workdir";

@@ -11,9 +11,10 @@ static bool has_capital(struct str text)
 
 void mount_type_check(const struct search *search, struct marks *out)
 {
-    const struct node *mounts = node_get(search->root, STR("mounts"));
-    for (const struct node *mount = node_first(mounts); mount; mount = mount->next) {
-        const struct node *type = node_get(mount, STR("type"));
+    const struct mounts *mounts = search->mounts;
+    for (size_t i = 0; i < mounts->count; i++) {
+        const struct node *mount = mounts->items[i].node;
+        const struct node *type = mounts->items[i].type;
         if (type == NULL || node_is_string(type, STR("")))
             marks_add(out, (struct mark){.finder = TYPE_NONE, .node = mount});
         else if (type->type == NODE_STRING && has_capital(node_text(type)))

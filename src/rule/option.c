@@ -4,8 +4,6 @@
 #include "buf.h"
 #include "node.h"
 
-#include <pthread.h>
-
 enum {
     RUNC = 1 << RUNTIME_RUNC,
     CRUN = 1 << RUNTIME_CRUN,
@@ -18,7 +16,7 @@ enum {
  * knows a word: runc libcontainer/specconv/spec_linux.go, crun
  * src/libcrun/mount_flags.perf, youki crates/libcontainer/src/syscall/linux.rs
  * (MountOption, MountRecursive). In the order of the words. */
-static const struct option options[] = {
+const struct option option_table[] = {
     {"async", OPTION_CLEAR, ATTRIBUTE_SYNC, 0, true},
     {"atime", OPTION_CLEAR, ATTRIBUTE_NOATIME, 0, false},
     {"bind", OPTION_BIND, 0, 0, false},
@@ -86,7 +84,7 @@ static const struct option options[] = {
     {"unbindable", OPTION_PROPAGATION, PROPAGATION_UNBINDABLE, 0, false},
 };
 
-enum { OPTIONS = sizeof options / sizeof options[0] };
+enum { OPTIONS = sizeof option_table / sizeof option_table[0] };
 
 /* Where in the table a word is, by its hash: the first cell from there on that has it, up
  * to one that is empty. */
@@ -97,23 +95,22 @@ static struct {
     size_t len;
 } cells[CELLS];
 
-static void fill_cells(void)
+/* Before main(), so that no thread has to ask whether another did. */
+__attribute__((constructor)) static void fill_cells(void)
 {
     for (size_t i = 0; i < OPTIONS; i++) {
-        struct str word = str_of(options[i].word);
+        struct str word = str_of(option_table[i].word);
         uint32_t cell = node_text_hash(word) % CELLS;
         while (cells[cell].option != NULL)
             cell = (cell + 1) % CELLS;
-        cells[cell].option = &options[i];
+        cells[cell].option = &option_table[i];
         cells[cell].len = word.len;
     }
 }
 
 static const struct option *find(struct str word, uint32_t hash)
 {
-    static pthread_once_t once = PTHREAD_ONCE_INIT;
     uint32_t cell = hash % CELLS;
-    pthread_once(&once, fill_cells);
     for (; cells[cell].option != NULL; cell = (cell + 1) % CELLS) {
         if (cells[cell].len == word.len &&
             mem_equal(cells[cell].option->word, word.at, word.len))
@@ -134,7 +131,7 @@ const struct option *option_of(const struct node *node)
 
 const struct option *option_at(size_t place)
 {
-    return place < OPTIONS ? &options[place] : NULL;
+    return place < OPTIONS ? &option_table[place] : NULL;
 }
 
 void option_words(unsigned attributes, struct buf *out)

@@ -77,6 +77,15 @@ const struct option *option_find(struct str word);
 struct node;
 const struct option *option_of(const struct node *node);
 
+/* All of them, in the order of the words. */
+extern const struct option option_table[];
+
+/* The place of an option in the table. */
+static inline size_t option_place(const struct option *option)
+{
+    return (size_t)(option - option_table);
+}
+
 /* The option at a place of the table, in the order of the words; NULL behind the last. */
 const struct option *option_at(size_t place);
 

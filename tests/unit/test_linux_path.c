@@ -50,7 +50,10 @@ START_TEST(test_paths)
         "{\"process\": {\"args\": [\"/bin/sh\"]}, \"linux\": {%s}, \"mounts\": [%s]}",
         rows[_i].paths, rows[_i].mounts);
     read_good(&doc, DOC_JSON, text.data);
-    struct search search = {.doc = &doc, .root = doc.root, .arena = &arena};
+    struct mounts mounts;
+    mounts_read(&mounts, doc.root, &arena);
+    struct search search = {
+        .doc = &doc, .root = doc.root, .arena = &arena, .mounts = &mounts};
     linux_path_check(&search, &found);
     for (size_t i = 0; i < found.count; i++)
         buf_addf(&got, "%s %s\n", found.items[i].finder,

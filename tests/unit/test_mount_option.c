@@ -129,13 +129,23 @@ static void add_found(const struct marks *marks, struct buf *out)
     }
 }
 
+static void run(finder_fn *finder, const struct doc *doc, struct arena *arena,
+                struct marks *out)
+{
+    struct mounts all;
+    struct search search = {
+        .doc = doc, .root = doc->root, .arena = arena, .mounts = &all};
+    mounts_read(&all, doc->root, arena);
+    finder(&search, out);
+}
+
 static void find(finder_fn *finder, const char *text, struct buf *out)
 {
     AUTO_DOC struct doc doc = {0};
     struct arena arena = {0};
     struct marks marks = {0};
     read_good(&doc, DOC_JSON, text);
-    finder(&(struct search){.doc = &doc, .root = doc.root, .arena = &arena}, &marks);
+    run(finder, &doc, &arena, &marks);
     add_found(&marks, out);
     marks_release(&marks);
     arena_release(&arena);
@@ -287,8 +297,7 @@ START_TEST(test_order)
     }
     buf_adds(&text, STR("]}"));
     read_good(&doc, DOC_JSON, text.data);
-    mount_destination_check(
-        &(struct search){.doc = &doc, .root = doc.root, .arena = &arena}, &marks);
+    run(mount_destination_check, &doc, &arena, &marks);
     for (size_t i = 0; i < marks.count; i++)
         buf_addf(&out, "%s@%u%s%s ", marks.items[i].finder, marks.items[i].node->index,
                  marks.items[i].patch ? "-" : "", marks.items[i].unsafe ? "?" : "");
