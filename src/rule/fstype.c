@@ -5,21 +5,26 @@
  */
 #include "fstype.h"
 
+#define NAME(name) name, sizeof name - 1
 #define FLAG(name)                                                                       \
     {                                                                                    \
-        name, VALUE_NONE, false, NULL                                                    \
+        NAME(name), VALUE_NONE, false, NULL                                              \
     }
 #define FLAG_NO(name)                                                                    \
     {                                                                                    \
-        name, VALUE_NONE, true, NULL                                                     \
+        NAME(name), VALUE_NONE, true, NULL                                               \
+    }
+#define SWITCH_NO(name)                                                                  \
+    {                                                                                    \
+        NAME(name), VALUE_SWITCH, true, NULL                                             \
     }
 #define VALUE(name, kind)                                                                \
     {                                                                                    \
-        name, VALUE_##kind, false, NULL                                                  \
+        NAME(name), VALUE_##kind, false, NULL                                            \
     }
 #define WORDS(name, words)                                                               \
     {                                                                                    \
-        name, VALUE_WORD, false, words                                                   \
+        NAME(name), VALUE_WORD, false, words                                             \
     }
 
 /* mm/shmem.c shmem_fs_parameters; quotas and casefold need kernels built with them. */
@@ -195,7 +200,7 @@ static const struct fstype_option ext[] = {
     FLAG("usrquota"),
     FLAG("grpquota"),
     FLAG("prjquota"),
-    {"barrier", VALUE_SWITCH, true, NULL},
+    SWITCH_NO("barrier"),
     FLAG("i_version"),
     VALUE("dax", SWITCH),
     VALUE("stripe", NUMBER),
@@ -206,11 +211,11 @@ static const struct fstype_option ext[] = {
     FLAG_NO("block_validity"),
     VALUE("inode_readahead_blks", NUMBER),
     VALUE("journal_ioprio", NUMBER),
-    {"auto_da_alloc", VALUE_SWITCH, true, NULL},
+    SWITCH_NO("auto_da_alloc"),
     FLAG("dioread_lock"),
     FLAG_NO("dioread_nolock"),
     FLAG_NO("discard"),
-    {"init_itable", VALUE_SWITCH, true, NULL},
+    SWITCH_NO("init_itable"),
     VALUE("max_dir_size_kb", NUMBER),
     VALUE("test_dummy_encryption", SWITCH),
     FLAG("inlinecrypt"),
@@ -280,7 +285,7 @@ static const struct fstype_option btrfs[] = {
     FLAG_NO("datasum"),
     FLAG("degraded"),
     VALUE("device", TEXT),
-    {"discard", VALUE_SWITCH, true, NULL},
+    SWITCH_NO("discard"),
     WORDS("fatal_errors", "bug panic"),
     FLAG_NO("flushoncommit"),
     FLAG_NO("inode_cache"),
@@ -289,7 +294,7 @@ static const struct fstype_option btrfs[] = {
     FLAG("norecovery"),
     FLAG("nologreplay"),
     FLAG("rescan_uuid_tree"),
-    {"space_cache", VALUE_SWITCH, true, NULL},
+    SWITCH_NO("space_cache"),
     FLAG_NO("ssd"),
     FLAG_NO("ssd_spread"),
     VALUE("subvol", TEXT),
@@ -343,56 +348,66 @@ static const struct fstype_option nfs[] = {
 #define LIST(list) list, sizeof list / sizeof list[0]
 
 static const struct fstype filesystems[] = {
-    {"proc", REST_REFUSED, LIST(proc)},
-    {"tmpfs", REST_REFUSED, LIST(tmpfs)},
-    {"devpts", REST_REFUSED, LIST(devpts)},
-    {"sysfs", REST_REFUSED, NULL, 0},
-    {"mqueue", REST_REFUSED, NULL, 0},
-    {"cgroup", REST_UNKNOWN, LIST(cgroup)},
-    {"cgroup2", REST_REFUSED_HERE, LIST(cgroup2)},
-    {"overlay", REST_REFUSED_HERE, LIST(overlay)},
-    {"devtmpfs", REST_REFUSED, LIST(tmpfs)},
-    {"securityfs", REST_REFUSED, NULL, 0},
-    {"binfmt_misc", REST_REFUSED, NULL, 0},
-    {"selinuxfs", REST_REFUSED, NULL, 0},
-    {"configfs", REST_REFUSED, NULL, 0},
-    {"hugetlbfs", REST_REFUSED, LIST(hugetlbfs)},
-    {"tracefs", REST_REFUSED, LIST(debugfs)},
-    {"debugfs", REST_IGNORED, LIST(debugfs)},
-    {"bpf", REST_IGNORED, LIST(bpf)},
-    {"ramfs", REST_IGNORED, LIST(ramfs)},
-    {"fuse", REST_REFUSED_HERE, LIST(fuse)},
-    {"fuseblk", REST_REFUSED_HERE, LIST(fuse)},
-    {"ext4", REST_REFUSED_HERE, LIST(ext)},
-    {"ext3", REST_REFUSED_HERE, LIST(ext)},
-    {"ext2", REST_REFUSED_HERE, LIST(ext)},
-    {"xfs", REST_REFUSED_HERE, LIST(xfs)},
-    {"btrfs", REST_REFUSED_HERE, LIST(btrfs)},
-    {"squashfs", REST_REFUSED_HERE, LIST(squashfs)},
-    {"erofs", REST_REFUSED_HERE, LIST(erofs)},
-    {"nfs", REST_UNKNOWN, LIST(nfs)},
-    {"nfs4", REST_UNKNOWN, LIST(nfs)},
+    {NAME("proc"), REST_REFUSED, LIST(proc)},
+    {NAME("tmpfs"), REST_REFUSED, LIST(tmpfs)},
+    {NAME("devpts"), REST_REFUSED, LIST(devpts)},
+    {NAME("sysfs"), REST_REFUSED, NULL, 0},
+    {NAME("mqueue"), REST_REFUSED, NULL, 0},
+    {NAME("cgroup"), REST_UNKNOWN, LIST(cgroup)},
+    {NAME("cgroup2"), REST_REFUSED_HERE, LIST(cgroup2)},
+    {NAME("overlay"), REST_REFUSED_HERE, LIST(overlay)},
+    {NAME("devtmpfs"), REST_REFUSED, LIST(tmpfs)},
+    {NAME("securityfs"), REST_REFUSED, NULL, 0},
+    {NAME("binfmt_misc"), REST_REFUSED, NULL, 0},
+    {NAME("selinuxfs"), REST_REFUSED, NULL, 0},
+    {NAME("configfs"), REST_REFUSED, NULL, 0},
+    {NAME("hugetlbfs"), REST_REFUSED, LIST(hugetlbfs)},
+    {NAME("tracefs"), REST_REFUSED, LIST(debugfs)},
+    {NAME("debugfs"), REST_IGNORED, LIST(debugfs)},
+    {NAME("bpf"), REST_IGNORED, LIST(bpf)},
+    {NAME("ramfs"), REST_IGNORED, LIST(ramfs)},
+    {NAME("fuse"), REST_REFUSED_HERE, LIST(fuse)},
+    {NAME("fuseblk"), REST_REFUSED_HERE, LIST(fuse)},
+    {NAME("ext4"), REST_REFUSED_HERE, LIST(ext)},
+    {NAME("ext3"), REST_REFUSED_HERE, LIST(ext)},
+    {NAME("ext2"), REST_REFUSED_HERE, LIST(ext)},
+    {NAME("xfs"), REST_REFUSED_HERE, LIST(xfs)},
+    {NAME("btrfs"), REST_REFUSED_HERE, LIST(btrfs)},
+    {NAME("squashfs"), REST_REFUSED_HERE, LIST(squashfs)},
+    {NAME("erofs"), REST_REFUSED_HERE, LIST(erofs)},
+    {NAME("nfs"), REST_UNKNOWN, LIST(nfs)},
+    {NAME("nfs4"), REST_UNKNOWN, LIST(nfs)},
 };
 
 enum { FILESYSTEMS = sizeof filesystems / sizeof filesystems[0] };
 
-/* In place: names are short, and mostly differ in their first letters. */
-static bool is_name(const char *name, struct str text)
+static const struct fstype *find_type(struct str type)
 {
-    size_t i = 0;
-    while (i < text.len && name[i] != '\0' && name[i] == text.at[i])
-        i++;
-    return i == text.len && name[i] == '\0';
+    for (size_t i = 0; i < FILESYSTEMS; i++) {
+        const struct fstype *filesystem = &filesystems[i];
+        if (filesystem->len == type.len && mem_equal(filesystem->type, type.at, type.len))
+            return filesystem;
+    }
+    return NULL;
 }
 
 const struct fstype *fstype_find(struct str type)
 {
-    const char *dot = type.len > 0 ? memchr(type.at, '.', type.len) : NULL;
-    if (dot != NULL)
-        type.len = (size_t)(dot - type.at);
-    for (size_t i = 0; type.len > 0 && i < FILESYSTEMS; i++) {
-        if (is_name(filesystems[i].type, type))
-            return &filesystems[i];
+    const struct fstype *found = find_type(type);
+    const char *dot = NULL;
+    if (found == NULL && type.len > 0)
+        dot = memchr(type.at, '.', type.len);
+    return dot ? find_type((struct str){type.at, (size_t)(dot - type.at)}) : found;
+}
+
+static const struct fstype_option *find_option(const struct fstype *filesystem,
+                                               struct str name, bool negated)
+{
+    for (size_t i = 0; i < filesystem->count; i++) {
+        const struct fstype_option *option = &filesystem->options[i];
+        if (option->len == name.len && option->negated >= negated &&
+            mem_equal(option->name, name.at, name.len))
+            return option;
     }
     return NULL;
 }
@@ -400,19 +415,14 @@ const struct fstype *fstype_find(struct str type)
 const struct fstype_option *fstype_option(const struct fstype *filesystem,
                                           struct str name, bool *negated)
 {
-    bool no = name.len > 2 && name.at[0] == 'n' && name.at[1] == 'o';
+    const struct fstype_option *option = find_option(filesystem, name, false);
     *negated = false;
-    for (size_t i = 0; i < filesystem->count; i++) {
-        const struct fstype_option *option = &filesystem->options[i];
-        if (is_name(option->name, name))
-            return option;
-        if (no && option->negated &&
-            is_name(option->name, (struct str){name.at + 2, name.len - 2})) {
-            *negated = true;
-            return option;
-        }
+    if (option == NULL && name.len > 2 && memcmp(name.at, "no", 2) == 0) {
+        struct str rest = {name.at + 2, name.len - 2};
+        option = find_option(filesystem, rest, true);
+        *negated = option != NULL;
     }
-    return NULL;
+    return option;
 }
 
 bool fstype_option_exists(struct str name)

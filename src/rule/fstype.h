@@ -35,6 +35,7 @@ enum value_kind {
 
 struct fstype_option {
     const char *name;
+    uint8_t len; /* of the name */
     enum value_kind kind;
     bool negated; /* there is "no" and the name as well, without a value */
     const char *words;
@@ -49,6 +50,7 @@ enum fstype_rest {
 
 struct fstype {
     const char *type;
+    uint8_t len; /* of the type */
     enum fstype_rest rest;
     const struct fstype_option *options; /* NULL: none */
     size_t count;
@@ -58,8 +60,7 @@ struct fstype {
  * dot is a subtype (fuse.sshfs). */
 const struct fstype *fstype_find(struct str type);
 
-/* The option of that name, or NULL. `*negated` is set, or cleared: it is there as "no…".
- */
+/* The option of that name, or NULL. `*negated`: it is there as "no…". */
 const struct fstype_option *fstype_option(const struct fstype *filesystem,
                                           struct str name, bool *negated);
 

@@ -150,9 +150,9 @@ static bool parse_symbolic(struct str text, unsigned *mode)
  * these. */
 static bool is_usual_mode(uint64_t mode)
 {
-    static const uint16_t usual[] = {01777, 0777, 0775, 0771, 0770, 0755, 0750, 0711,
-                                     0700,  0666, 0664, 0660, 0644, 0640, 0620, 0600,
-                                     0555,  0550, 0500, 0444, 0440, 0400};
+    static const uint16_t usual[] = {0755, 01777, 0620, 0666, 0777, 0700, 0775, 0771,
+                                     0770, 0750,  0711, 0664, 0660, 0644, 0640, 0600,
+                                     0555, 0550,  0500, 0444, 0440, 0400};
     for (size_t i = 0; i < sizeof usual / sizeof usual[0]; i++) {
         if (usual[i] == mode)
             return true;

@@ -230,8 +230,9 @@ static void check_list(const struct search *search, const struct node *list,
 {
     for (const struct node *node = node_first(list); node; node = node->next) {
         /* The usual ones are right, and nothing is mounted below them. */
-        if (find_known(node_text(node), node->text_hash) != NULL ||
-            node->type != NODE_STRING || node->len == 0 || node->value[0] != '/')
+        if (node->type != NODE_STRING ||
+            find_known(node_text(node), node->text_hash) != NULL || node->len == 0 ||
+            node->value[0] != '/')
             continue;
         check_name(search, node, out);
         check(search, node, out);

@@ -21,17 +21,19 @@ enum {
     PTMXMODE_MAX = 32, /* of an option: a longer one is for the rule to judge */
 };
 
-static bool provides(const struct mount *mount, size_t place)
+static void look_for(const struct mount *mount, bool provided[static DEFAULTS])
 {
     struct str path = mount->path;
     bool root = str_equal(path, STR("/"));
-    if (defaults[place].below_dev && (root || str_equal(path, STR("/dev"))))
-        return mount_has(mount, OPTION_RBIND);
-    bool there = path.len == defaults[place].path.len &&
-                 mem_equal(path.at, defaults[place].path.at, path.len);
-    if (!there && (!root || defaults[place].below_dev))
-        return false;
-    return mount_is_bind(mount) || node_is_string(mount->type, defaults[place].type);
+    bool above_dev = root || str_equal(path, STR("/dev"));
+    for (size_t i = 0; i < DEFAULTS; i++) {
+        if (defaults[i].below_dev && above_dev)
+            provided[i] |= mount_has(mount, OPTION_RBIND);
+        else if (root || (path.len == defaults[i].path.len &&
+                          mem_equal(path.at, defaults[i].path.at, path.len)))
+            provided[i] |=
+                mount_is_bind(mount) || node_is_string(mount->type, defaults[i].type);
+    }
 }
 
 /* Whether all protect, and nothing undoes it. */
@@ -74,8 +76,7 @@ void mount_default_check(const struct search *search, struct marks *out)
             continue;
         if (str_equal(mount->path, STR("/sys")) && !is_strict(mount))
             marks_add(out, (struct mark){.finder = DEFAULT_SYS_LAX, .node = mount->node});
-        for (size_t k = 0; k < DEFAULTS; k++)
-            provided[k] = provided[k] || provides(mount, k);
+        look_for(mount, provided);
     }
     for (size_t i = 0; i < DEFAULTS; i++) {
         if (!provided[i])

@@ -6,13 +6,14 @@
 #include "option.h"
 #include "print.h"
 
-enum { SORT_MAX = 16 }; /* up to here sorting in place costs less than qsort() */
+enum { PAIRS_MAX = 32 }; /* up to here to look at all pairs costs less than to sort */
 
 /* Where one mount goes. */
 struct target {
     struct str path; /* cleaned, from the root */
     const struct mount *mount;
-    bool link; /* a directory on the way is a symbolic link in nearly every image */
+    bool link;   /* a directory on the way is a symbolic link in nearly every image */
+    bool closed; /* read-only: no directory to mount on can be made in there */
 
     /* check_order() */
     const struct target *above; /* the last of the nearest path above that has some */
@@ -36,12 +37,14 @@ static char separator(const struct targets *targets)
 }
 
 /* Whether `path` is `top` or below it. */
-static bool is_below(const struct targets *targets, struct str path, struct str top)
+static inline bool is_below(const struct targets *targets, struct str path,
+                            struct str top)
 {
-    if (path.len < top.len || memcmp(path.at, top.at, top.len) != 0)
+    if (path.len < top.len)
         return false;
-    return path.len == top.len || path.at[top.len] == separator(targets) ||
-           (top.len > 0 && top.at[top.len - 1] == separator(targets));
+    bool whole = path.len == top.len || path.at[top.len] == separator(targets) ||
+                 (top.len > 0 && top.at[top.len - 1] == separator(targets));
+    return whole && mem_equal(path.at, top.at, top.len);
 }
 
 static const char *say(const struct targets *targets, const char *format, ...)
@@ -64,6 +67,8 @@ static void follow_link(struct targets *targets, struct target *target)
         const char *from;
         const char *to;
     } links[] = {{"/var/run", "/run"}, {"/var/lock", "/run/lock"}};
+    if (!is_below(targets, target->path, STR("/var")))
+        return;
     for (size_t i = 0; i < sizeof links / sizeof links[0]; i++) {
         struct str from = str_of(links[i].from);
         if (!is_below(targets, target->path, from))
@@ -77,25 +82,48 @@ static void follow_link(struct targets *targets, struct target *target)
     }
 }
 
+/* Whether a directory to mount on can be there: those of the kernel's own file systems
+ * are. */
+static bool is_kernel_tree(const struct node *source)
+{
+    static const char *const trees[] = {"/sys", "/proc", "/dev", "/"};
+    for (size_t i = 0; source != NULL && i < sizeof trees / sizeof trees[0]; i++) {
+        if (node_is_string(source, str_of(trees[i])))
+            return true;
+    }
+    return false;
+}
+
+static bool is_closed(const struct target *target)
+{
+    const struct mount *mount = target->mount;
+    if (!(mount->set & ATTRIBUTE_RO) || str_equal(target->path, STR("/dev")))
+        return false;
+    return mount_is_bind(mount) ? !is_kernel_tree(mount->source)
+                                : node_is_string(mount->type, STR("tmpfs"));
+}
+
 static void add_target(struct targets *targets, const struct mount *mount)
 {
     struct arena *arena = targets->search->arena;
-    struct target target = {.path = mount->path, .mount = mount};
+    struct target *target = &targets->items[targets->count];
     if (mount->path.at == NULL || mount->destination->len == 0)
         return;
     struct str text = node_text(mount->destination);
+    *target = (struct target){.path = mount->path, .mount = mount};
+    targets->count++;
     if (targets->windows) {
-        target.path = path_clean(arena, text, true);
+        target->path = path_clean(arena, text, true);
     } else if (text.at[0] != '/') {
         char *path = arena_alloc(arena, text.len + 1);
         path[0] = '/';
         memcpy(path + 1, text.at, text.len);
-        target.path = path_clean(arena, (struct str){path, text.len + 1}, false);
+        target->path = path_clean(arena, (struct str){path, text.len + 1}, false);
     }
     if (targets->of_linux)
-        follow_link(targets, &target);
-    targets->items[targets->count++] = target;
-    targets->proc |= str_equal(target.path, STR("/proc"));
+        follow_link(targets, target);
+    target->closed = is_closed(target);
+    targets->proc |= str_equal(target->path, STR("/proc"));
 }
 
 /* Parents before their children, the same path in the order of the mounts. */
@@ -118,21 +146,21 @@ static int compare(const void *left, const void *right)
     return a->mount < b->mount ? -1 : 1;
 }
 
-/* Few targets, the usual case, are put in order where they are. */
-static void sort(struct targets *targets)
+/* Whether a mount hides an earlier one, or lies in one that is closed: at once for the
+ * few that are usual, of which nothing is to be said. */
+static bool order_matters(const struct targets *targets)
 {
-    struct target *items = targets->items;
-    if (targets->count > SORT_MAX) {
-        qsort(items, targets->count, sizeof *items, compare);
-        return;
-    }
+    const struct target *items = targets->items;
+    if (targets->count > PAIRS_MAX)
+        return true;
     for (size_t i = 1; i < targets->count; i++) {
-        struct target target = items[i];
-        size_t k = i;
-        for (; k > 0 && compare(&items[k - 1], &target) > 0; k--)
-            items[k] = items[k - 1];
-        items[k] = target;
+        for (size_t k = 0; k < i; k++) {
+            if (is_below(targets, items[k].path, items[i].path) ||
+                (items[k].closed && is_below(targets, items[i].path, items[k].path)))
+                return true;
+        }
     }
+    return false;
 }
 
 static void mark(struct targets *targets, struct mark mark)
@@ -166,34 +194,16 @@ static void mark_hidden(struct targets *targets, const struct target *target,
                   });
 }
 
-/* Whether a directory to mount on can be there: those of the kernel's own file systems
- * are. */
-static bool is_kernel_tree(const struct node *source)
+static void mark_inside(struct targets *targets, const struct target *target,
+                        const struct mount *closed)
 {
-    static const char *const trees[] = {"/sys", "/proc", "/dev", "/"};
-    for (size_t i = 0; source != NULL && i < sizeof trees / sizeof trees[0]; i++) {
-        if (node_is_string(source, str_of(trees[i])))
-            return true;
-    }
-    return false;
-}
-
-/* A mount below an earlier one that is read-only when the directory has to be made. */
-static void check_parent(struct targets *targets, const struct target *target,
-                         const struct target *parent)
-{
-    const struct mount *mount = parent->mount;
-    if (!(mount->set & ATTRIBUTE_RO) || str_equal(parent->path, STR("/dev")))
-        return;
-    bool bind = mount_is_bind(mount);
-    if (bind ? !is_kernel_tree(mount->source) : node_is_string(mount->type, STR("tmpfs")))
-        mark(targets,
-             (struct mark){
-                 .finder = bind ? DESTINATION_READONLY_BIND : DESTINATION_READONLY_TMPFS,
-                 .node = target->mount->node,
-                 .at = target->mount->destination,
-                 .have = say(targets, "mounts[%u]", mount->node->index),
-             });
+    mark(targets, (struct mark){
+                      .finder = mount_is_bind(closed) ? DESTINATION_READONLY_BIND
+                                                      : DESTINATION_READONLY_TMPFS,
+                      .node = target->mount->node,
+                      .at = target->mount->destination,
+                      .have = say(targets, "mounts[%u]", closed->node->index),
+                  });
 }
 
 /* Mounts on one path, the first at `first`, of which there are `count`. */
@@ -207,8 +217,8 @@ static void check_path(struct targets *targets, const struct target *first, size
                                node_equal(target->mount->node, first->mount->node)))
             mark(targets, (struct mark){.finder = DESTINATION_REPEATED,
                                         .node = target->mount->node});
-        if (above != NULL && above->mount < target->mount)
-            check_parent(targets, target, above);
+        if (above != NULL && above->closed && above->mount < target->mount)
+            mark_inside(targets, target, above->mount);
     }
 }
 
@@ -346,13 +356,13 @@ static void check_target(struct targets *targets, const struct target *target)
     }
 }
 
-/* The mount that holds a path: the deepest one, and of those the last. NULL for none, and
- * for a path that is no absolute one. */
+/* The mount that holds a path: the deepest one, and of those the last. NULL for none, for
+ * the root and for a path that is no absolute one. */
 static const struct target *find_holder(const struct targets *targets,
                                         const struct node *path)
 {
     const struct target *holder = NULL;
-    if (path == NULL || path->type != NODE_STRING || path->len == 0 ||
+    if (path == NULL || path->type != NODE_STRING || path->len <= 1 ||
         path->value[0] != '/')
         return NULL;
     for (size_t i = 0; i < targets->count; i++) {
@@ -412,7 +422,7 @@ void mount_destination_check(const struct search *search, struct marks *out)
         linux_section ||
         (!targets.windows && node_get(root, STR("solaris")) == NULL &&
          node_get(root, STR("freebsd")) == NULL && node_get(root, STR("zos")) == NULL);
-    targets.items = mem_resize(NULL, mounts->count, sizeof *targets.items);
+    targets.items = arena_alloc(search->arena, mounts->count * sizeof *targets.items);
     for (size_t i = 0; i < mounts->count; i++) {
         add_target(&targets, &mounts->items[i]);
         targets.remounts |= mount_has(&mounts->items[i], OPTION_REMOUNT);
@@ -421,9 +431,8 @@ void mount_destination_check(const struct search *search, struct marks *out)
         check_target(&targets, &targets.items[i]);
     if (targets.of_linux)
         check_program(&targets);
-    if (targets.count > 1 && !targets.remounts) {
-        sort(&targets);
+    if (targets.count > 1 && !targets.remounts && order_matters(&targets)) {
+        qsort(targets.items, targets.count, sizeof *targets.items, compare);
         check_order(&targets);
     }
-    free(targets.items);
 }

@@ -317,26 +317,24 @@ static bool is_fresh(const struct mount_scan *scan)
 /* Whether there is something for the second look. */
 static bool has_rare(const struct mount *mount)
 {
-    const unsigned rare = 1u << OPTION_SET_ALL | 1u << OPTION_CLEAR_ALL |
-                          1u << OPTION_COPY_UP | 1u << OPTION_IDMAP | 1u << OPTION_RIDMAP;
-    return mount->twice || mount->unknown != 0 || (mount->kinds & rare) != 0 ||
-           (mount->propagation & (PROPAGATION_SHARED | PROPAGATION_SLAVE)) != 0 ||
+    return mount->twice || mount->unknown != 0 ||
+           (mount->kinds & ~(1u << OPTION_SET | 1u << OPTION_CLEAR | 1u << OPTION_BIND |
+                             1u << OPTION_RBIND | 1u << OPTION_REMOUNT)) != 0 ||
            (mount_has(mount, OPTION_BIND) && mount_has(mount, OPTION_RBIND));
 }
 
 static void check_mount(struct mount_scan *scan)
 {
     const struct mount *mount = scan->mount;
-    bool bind = mount_is_bind(mount);
     scan->changes = mount->moves || mount_has(mount, OPTION_REMOUNT);
     scan->fresh = is_fresh(scan);
     scan->copies_up = scan->fresh && node_is_string(mount->type, STR("tmpfs"));
-    if ((mount->cleared | mount->cleared_all | mount->set_all) != 0 ||
-        several(mount->propagation) || several(mount->set & ATTRIBUTE_ATIME))
+    if (several(mount->set & ATTRIBUTE_ATIME) ||
+        (mount->kinds & ~(1u << OPTION_SET | 1u << OPTION_BIND)) != 0)
         check_opposites(scan);
-    if (bind)
+    if (mount_is_bind(mount))
         check_binds(scan);
-    if (scan->fresh)
+    else if (scan->fresh)
         check_fresh(scan);
     if (has_rare(mount))
         check_rare(scan);

@@ -88,10 +88,10 @@ enum { OPTIONS = sizeof option_table / sizeof option_table[0] };
 
 /* Where in the table a word is, by its hash: the first cell from there on that has it, up
  * to one that is empty. */
-enum { CELLS = 256 };
+enum { CELLS = 512 };
 
-static struct {
-    const struct option *option;
+static struct cell {
+    const struct option *option; /* NULL: empty */
     size_t len;
 } cells[CELLS];
 
@@ -108,15 +108,13 @@ __attribute__((constructor)) static void fill_cells(void)
     }
 }
 
-static const struct option *find(struct str word, uint32_t hash)
+static inline const struct option *find(struct str word, uint32_t hash)
 {
-    uint32_t cell = hash % CELLS;
-    for (; cells[cell].option != NULL; cell = (cell + 1) % CELLS) {
-        if (cells[cell].len == word.len &&
-            mem_equal(cells[cell].option->word, word.at, word.len))
-            return cells[cell].option;
-    }
-    return NULL;
+    const struct cell *cell = &cells[hash % CELLS];
+    while (cell->option != NULL &&
+           (cell->len != word.len || !mem_equal(cell->option->word, word.at, word.len)))
+        cell = cell + 1 < cells + CELLS ? cell + 1 : cells;
+    return cell->option;
 }
 
 const struct option *option_find(struct str word)
