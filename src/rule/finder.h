@@ -20,7 +20,7 @@
 struct search {
     const struct doc *doc;
     const struct node *root;  /* of the document in the file */
-    struct arena *arena;      /* for the texts of marks */
+    struct arena *arena;      /* for the texts of marks, and for what finders keep */
     const char *spec_version; /* in place of the document's own; NULL */
     unsigned platforms; /* of enum shape_platform, in place of what its sections say;
                            0 */
