@@ -6,6 +6,8 @@
 #include "nearest.h"
 #include "print.h"
 
+#include <pthread.h>
+
 /* The files and directories that proc(5) tells of, and what of sysfs is masked. */
 #define KNOWN(path, file)                                                                \
     {                                                                                    \
@@ -110,8 +112,7 @@ static const char *replace_patch(const struct search *search, const char *path)
 enum { CELLS = 256 };
 static const struct known *cells[CELLS];
 
-/* Before main(), so that no thread has to ask whether another did. */
-__attribute__((constructor)) static void fill_cells(void)
+static void fill_cells(void)
 {
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
         uint32_t cell = node_text_hash(known[i].path) % CELLS;
@@ -123,7 +124,9 @@ __attribute__((constructor)) static void fill_cells(void)
 
 static const struct known *find_known(struct str path, uint32_t hash)
 {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
     uint32_t cell = hash % CELLS;
+    pthread_once(&once, fill_cells);
     for (; cells[cell] != NULL; cell = (cell + 1) % CELLS) {
         struct str name = cells[cell]->path;
         if (name.len == path.len && mem_equal(name.at, path.at, path.len))

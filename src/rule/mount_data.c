@@ -445,54 +445,29 @@ static void check_repeated(struct mount_scan *scan)
     }
 }
 
-/* What runtimes and engines write for the default file systems (runc spec, crun spec,
- * ctr, podman): it is right, and need not be read. */
-static bool is_usual(const struct mount_scan *scan, const struct node *node)
-{
-    static const struct {
-        struct str option;
-        struct str type;
-    } usual[] = {
-        {{"mode=755", 8}, {"tmpfs", 5}},        {{"size=65536k", 11}, {"tmpfs", 5}},
-        {{"mode=1777", 9}, {"tmpfs", 5}},       {{"newinstance", 11}, {"devpts", 6}},
-        {{"ptmxmode=0666", 13}, {"devpts", 6}}, {{"mode=0620", 9}, {"devpts", 6}},
-    };
-    for (size_t i = 0; scan->fresh && i < sizeof usual / sizeof usual[0]; i++) {
-        if (node_is_string(node, usual[i].option) &&
-            node_is_string(scan->mount->type, usual[i].type))
-            return true;
-    }
-    return false;
-}
-
-static void check_data(struct mount_scan *scan, const struct node *node)
-{
-    struct mount_part part = mount_part_of(node_text(node));
-    if (memchr(part.text.at, ',', part.text.len) != NULL && check_joined(scan, node))
-        return;
-    if (mount_is_bind(scan->mount) && !scan->changes)
-        check_on_bind(scan, node, &part);
-    else if (scan->fresh)
-        check_on_filesystem(scan, node, &part);
-}
-
 void mount_data_check(struct mount_scan *scan)
 {
-    bool again = false;   /* a name may be repeated */
-    uint64_t letters = 0; /* the first ones of those before */
+    bool again = false; /* a name may be repeated */
+    uint64_t names = 0; /* those before, by length and first byte */
     for (size_t i = 0; i < scan->mount->data_count; i++) {
         const struct node *node = scan->mount->data[i];
-        if (node->len == 0) {
+        struct mount_part part = mount_part_of(node_text(node));
+        if (part.text.len == 0) {
             mount_mark(scan, (struct mark){.finder = MOUNT_EMPTY,
                                            .node = node,
                                            .patch = mount_patch_remove()});
             continue;
         }
-        uint64_t letter = (uint64_t)1 << (unsigned char)node->value[0] % 64;
-        again |= (letters & letter) != 0;
-        letters |= letter;
-        if (!is_usual(scan, node))
-            check_data(scan, node);
+        uint64_t name = (uint64_t)1
+                        << (part.name.len + (unsigned char)part.text.at[0]) % 64;
+        again |= (names & name) != 0;
+        names |= name;
+        if (memchr(part.text.at, ',', part.text.len) != NULL && check_joined(scan, node))
+            continue;
+        if (mount_is_bind(scan->mount) && !scan->changes)
+            check_on_bind(scan, node, &part);
+        else if (scan->fresh)
+            check_on_filesystem(scan, node, &part);
     }
     if (again)
         check_repeated(scan);

@@ -4,6 +4,8 @@
 #include "buf.h"
 #include "node.h"
 
+#include <pthread.h>
+
 enum {
     RUNC = 1 << RUNTIME_RUNC,
     CRUN = 1 << RUNTIME_CRUN,
@@ -88,15 +90,14 @@ enum { OPTIONS = sizeof option_table / sizeof option_table[0] };
 
 /* Where in the table a word is, by its hash: the first cell from there on that has it, up
  * to one that is empty. */
-enum { CELLS = 512 };
+enum { CELLS = 256 };
 
 static struct cell {
     const struct option *option; /* NULL: empty */
     size_t len;
 } cells[CELLS];
 
-/* Before main(), so that no thread has to ask whether another did. */
-__attribute__((constructor)) static void fill_cells(void)
+static void fill_cells(void)
 {
     for (size_t i = 0; i < OPTIONS; i++) {
         struct str word = str_of(option_table[i].word);
@@ -110,6 +111,8 @@ __attribute__((constructor)) static void fill_cells(void)
 
 static inline const struct option *find(struct str word, uint32_t hash)
 {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, fill_cells);
     const struct cell *cell = &cells[hash % CELLS];
     while (cell->option != NULL &&
            (cell->len != word.len || !mem_equal(cell->option->word, word.at, word.len)))
