@@ -52,8 +52,8 @@ static inline bool mem_equal(const char *a, const char *b, size_t len)
         memcpy(&ends[3], b + len - 4, 4);
         return ends[0] == ends[2] && ends[1] == ends[3];
     }
-    return len == 0 || (a[0] == b[0] && a[len / 2] == b[len / 2] &&
-                        a[len - 1] == b[len - 1]);
+    return len == 0 ||
+           (a[0] == b[0] && a[len / 2] == b[len / 2] && a[len - 1] == b[len - 1]);
 }
 
 static inline bool str_equal(struct str a, struct str b)
