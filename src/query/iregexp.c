@@ -113,12 +113,15 @@ static bool copy_class_char(struct reader *reader, bool *category)
 }
 
 /* charClassExpr = "[" [ "^" ] ( "-" / CCE1 ) *CCE1 [ "-" ] "]", behind the bracket.
- * A hyphen that stands for itself is escaped: PCRE2 need not guess. */
+ * A hyphen that stands for itself is escaped: PCRE2 need not guess. So is what makes
+ * [.a.], [:a:] and [=a=] classes of POSIX, which PCRE2 refuses here. */
 static bool copy_class(struct reader *reader)
 {
     bool category;
     bool any = false;
     buf_addc(reader->out, '[');
+    if (reader->at < reader->end && memchr(".:=", *reader->at, 3) != NULL)
+        buf_addc(reader->out, '\\');
     if (take(reader, '^'))
         buf_addc(reader->out, '^');
     if (take(reader, '-')) {
@@ -253,8 +256,7 @@ enum iregexp_guess iregexp_guess(struct str pattern, struct str subject, bool wh
 {
     size_t len = plain_len(pattern);
     struct str plain = {pattern.at, len};
-    if (len == 0 || pattern.len > IREGEXP_PATTERN_MAX ||
-        subject.len > IREGEXP_SUBJECT_MAX)
+    if (len == 0 || pattern.len > IREGEXP_PATTERN_MAX)
         return IREGEXP_UNKNOWN;
     if (len == pattern.len) {
         bool found = whole ? str_equal(subject, plain)

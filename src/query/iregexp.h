@@ -40,8 +40,9 @@ struct iregexp_memory {
 };
 
 /* Whether the pattern matches the whole subject (RFC 9535 2.4.6, match) or a part of it
- * (2.4.7, search). A subject beyond IREGEXP_SUBJECT_MAX bytes and a match beyond the step
- * limit are no match, and after IREGEXP_EXHAUSTED_MAX of the latter nothing is. */
+ * (2.4.7, search). An automaton reads a subject of any length. For PCRE2 a subject beyond
+ * IREGEXP_SUBJECT_MAX bytes and a match beyond the step limit are no match, and after
+ * IREGEXP_EXHAUSTED_MAX of the latter nothing is. */
 bool iregexp_matches(const struct iregexp *regexp, struct str subject, bool whole,
                      struct iregexp_memory *memory);
 void iregexp_memory_release(struct iregexp_memory *memory);

@@ -63,10 +63,10 @@ bool iregexp_matches(const struct iregexp *regexp, struct str subject, bool whol
                      struct iregexp_memory *memory)
 {
     uint32_t options = PCRE2_NO_UTF_CHECK; /* documents are UTF-8 */
-    if (subject.len > IREGEXP_SUBJECT_MAX || memory->exhausted == IREGEXP_EXHAUSTED_MAX)
-        return false;
     if (regexp->code == NULL)
         return iregexp_nfa_matches(&regexp->nfa, subject, whole);
+    if (subject.len > IREGEXP_SUBJECT_MAX || memory->exhausted == IREGEXP_EXHAUSTED_MAX)
+        return false;
     if (whole)
         options |= PCRE2_ANCHORED | PCRE2_ENDANCHORED;
     if (memory->data == NULL)

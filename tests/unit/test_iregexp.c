@@ -16,7 +16,11 @@ static const struct {
     {"(a|(b))*", "(a|(b))*"},
     {".", "[^\\n\\r]"},
     {"a.b", "a[^\\n\\r]b"},
-    {"[.]", "[.]"},
+    {"[.]", "[\\.]"},
+    {"[..]", "[\\..]"},
+    {"[:a:]", "[\\:a:]"},
+    {"[=-]", "[\\=\\-]"},
+    {"[^.]", "[^.]"},
     {"\\.", "\\."},
     {"a*b+c?", "a*b+c?"},
     {"a{2}b{2,}c{2,3}", "a{2}b{2,}c{2,3}"},
@@ -135,6 +139,10 @@ static const struct {
     {"^b", "ab", false, false},
     {"a$", "a\n", false, false},
     {"a#b c", "a#b c", true, true},
+    {"[..]\u00e9", ".\u00e9", true, true},
+    {"[:a:]+\\p{L}", "a:x", true, true},
+    {"[=-a=]$", "b", false, false},
+    {"[=-a=]$", "A", false, true},
 };
 
 START_TEST(runs)
@@ -191,6 +199,27 @@ START_TEST(gives_up)
 }
 END_TEST
 
+/* What has an automaton is matched however long the subject is. */
+START_TEST(reads_long_subjects)
+{
+    static const char *const linear[] = {"a*b", "(a|b)*", "aa.*b", "[ab]{2,}"};
+    AUTO_BUF struct buf subject = {0};
+    for (int i = 0; i < IREGEXP_SUBJECT_MAX; i++)
+        buf_addc(&subject, 'a');
+    buf_addc(&subject, 'b');
+    for (size_t i = 0; i < sizeof linear / sizeof *linear; i++) {
+        struct iregexp *regexp = iregexp_compile(str_of(linear[i]));
+        struct iregexp_memory memory = {0};
+        ck_assert(iregexp_matches(regexp, buf_str(&subject), true, &memory));
+        ck_assert(iregexp_matches(regexp, buf_str(&subject), false, &memory));
+        iregexp_memory_release(&memory);
+        iregexp_free(regexp);
+    }
+    ck_assert_int_eq(iregexp_guess(STR("ab"), buf_str(&subject), false), IREGEXP_YES);
+    ck_assert_int_eq(iregexp_guess(STR("ac"), buf_str(&subject), false), IREGEXP_NO);
+}
+END_TEST
+
 /* Many strings that take long each do not add up. */
 START_TEST(gives_up_for_good)
 {
@@ -239,6 +268,7 @@ int main(void)
     tcase_add_loop_test(tcase, runs, 0, ROWS(matches));
     tcase_add_test(tcase, refuses);
     tcase_add_test(tcase, gives_up);
+    tcase_add_test(tcase, reads_long_subjects);
     tcase_add_test(tcase, gives_up_for_good);
     tcase_add_test(tcase, shares);
     Suite *suite = suite_create("iregexp");
