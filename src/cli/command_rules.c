@@ -63,6 +63,23 @@ static void add_functions(struct buf *out)
     }
 }
 
+static void add_functions_json(struct buf *out)
+{
+    const struct query_function *function;
+    json_t *functions = json_array();
+    for (size_t i = 0; (function = query_function_at(i)) != NULL; i++) {
+        AUTO_BUF struct buf signature = {0};
+        query_function_signature(function, &signature);
+        json_array_append_new(functions,
+                              json_pack("{s:s, s:s, s:s, s:s}", "name", function->name,
+                                        "signature", signature.data, "about",
+                                        function->doc, "example", function->example));
+    }
+    AUTO_FREE char *text = json_dumps(functions, JSON_INDENT(2));
+    buf_addf(out, "%s\n", text);
+    json_decref(functions);
+}
+
 int command_rules(struct settings *settings)
 {
     struct scopes scopes;
@@ -75,7 +92,9 @@ int command_rules(struct settings *settings)
         fault_set(&fault, "rules takes no argument; speclint explain RULE tells of one");
     else
         scope = scopes_find(&scopes, scopes.current, &fault);
-    if (!fault_is_set(&fault) && settings->functions)
+    if (!fault_is_set(&fault) && settings->functions && json)
+        add_functions_json(&out);
+    else if (!fault_is_set(&fault) && settings->functions)
         add_functions(&out);
     else if (!fault_is_set(&fault) && json)
         add_json(&scope->rules, &out);
