@@ -9,21 +9,22 @@ static const struct command commands[] = {
      "PATH is a config.json (or the same as YAML), a bundle folder, a tree to walk, or "
      "-\n"
      "for stdin; without one the current folder.",
-     command_lint},
+     NULL, command_lint},
     {COMMAND_MOUNTS, "mounts", "PATH...", "dry-run the mounts of a spec, one line each",
-     command_mounts},
+     "0 all mounted, 1 one refused", command_mounts},
     {COMMAND_QUERY, "query", "QUERY [PATH]", "what a JSONPath query (RFC 9535) selects",
-     command_query},
-    {COMMAND_EXPLAIN, "explain", "RULE", "all that a rule has to say", command_explain},
-    {COMMAND_RULES, "rules", "", "the rules, one line each", command_rules},
+     "0 done, whatever is selected", command_query},
+    {COMMAND_EXPLAIN, "explain", "RULE", "all that a rule has to say", "0 done",
+     command_explain},
+    {COMMAND_RULES, "rules", "", "the rules, one line each", "0 done", command_rules},
     {COMMAND_TEST, "test", "DIR...", "run the examples of the rules in a folder",
-     command_test},
+     "0 all pass, 1 one fails", command_test},
     {COMMAND_VALIDATE, "validate", "",
      "hold a bundle's config.json against the spec, with the options of oci-runtime-tool",
-     command_validate},
+     NULL, command_validate},
     {COMMAND_HOOK, "hook", "",
      "guard containers: a createRuntime hook that stops one whose spec has findings",
-     command_hook},
+     NULL, command_hook},
 };
 
 int main(int argc, char **argv)

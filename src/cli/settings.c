@@ -27,7 +27,8 @@ static void print_help(const struct command *command, const struct command *comm
             printf("  --%s%s%s\n        %s\n", flag->name, flag->argument ? " " : "",
                    flag->argument ? flag->argument : "", flag->about);
     }
-    puts("\nexit status: 0 nothing found, 1 something found, 2 speclint could not do it");
+    printf("\nexit status: %s, 2 speclint could not do it\n",
+           command->statuses ? command->statuses : "0 nothing found, 1 something found");
 }
 
 static void add_argument(struct settings *settings, const char *argument)

@@ -102,6 +102,7 @@ struct command {
     const char *name;      /* "" for linting, which needs none */
     const char *arguments; /* for the usage line */
     const char *about;
+    const char *statuses; /* what the exit statuses but 2 say; NULL: as of linting */
     int (*run)(struct settings *settings); /* returns an enum status */
 };
 
