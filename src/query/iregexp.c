@@ -3,8 +3,9 @@
  * The checker follows the grammar of RFC 9485 section 3, the translation its section
  * 5.4, which leaves ^ and $ alone, so that they anchor: the grammar has no anchors and
  * takes the two for plain characters, but the JSONPath compliance suite wants what the
- * mapping gives. All of the grammar but the parentheses is regular, so a count of those
- * that are open is all the stack there is.
+ * mapping gives. Where they could not anchor they are the characters. All of the grammar
+ * but the parentheses is regular, so a count of those that are open is all the stack
+ * there is.
  */
 #include "iregexp.h"
 
@@ -172,11 +173,22 @@ static bool copy_atom(struct reader *reader)
     return true;
 }
 
+/* Whether the ^ or $ that is next can anchor: it begins or ends a branch, unrepeated. */
+static bool is_anchor(const struct reader *reader, bool begin)
+{
+    const char *next = reader->at + 1;
+    char behind = next < reader->end ? *next : '|';
+    if (*reader->at == '^')
+        return begin && memchr("*+?{", behind, 4) == NULL;
+    return behind == '|' || behind == ')';
+}
+
 bool iregexp_translate(struct str pattern, struct buf *out)
 {
     struct reader reader = {pattern.at, pattern.at + pattern.len, out};
     unsigned open = 0;
     bool atom = false; /* whether a quantifier may follow */
+    bool begin = true; /* of a branch */
     while (reader.at < reader.end) {
         char byte = *reader.at;
         if (byte == '*' || byte == '+' || byte == '?' || byte == '{') {
@@ -195,10 +207,13 @@ bool iregexp_translate(struct str pattern, struct buf *out)
             buf_addc(out, byte);
             atom = byte == ')';
         } else {
+            if ((byte == '^' || byte == '$') && !is_anchor(&reader, begin))
+                buf_addc(out, '\\');
             if (!copy_atom(&reader))
                 return false;
             atom = true;
         }
+        begin = byte == '(' || byte == '|';
     }
     return open == 0;
 }
