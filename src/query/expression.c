@@ -71,7 +71,8 @@ static bool check_argument(struct parser *parser, const struct term *term,
             term->kind == TERM_LITERAL ||
             (term->kind == TERM_QUERY && parser->ops[term->op].type) ||
             (term->kind == TERM_CALL && function_of(parser, term)->result == QUERY_VALUE);
-        what = "a value: a literal, a query by single names and indexes, or a function";
+        what = "a value: a literal, a query that takes one name or index at each step, "
+               "without blanks in the brackets, or a function";
         break;
     case QUERY_NODES:
         fits = term->kind == TERM_QUERY;

@@ -301,15 +301,18 @@ static const struct {
     {QUERY_PATH, "$[?duplicate_of_earlier()]", 4,
      "duplicate_of_earlier() takes at least 1 argument, found 0"},
     {QUERY_PATH, "$[?length(@.*) == 1]", 11,
-     "argument 1 of length() must be a value: a literal, a query by single names and "
-     "indexes, or a function"},
+     "argument 1 of length() must be a value: a literal, a query that takes "
+     "one name or index at each step, without blanks in the brackets, or a function"},
     {QUERY_PATH, "$[?match(@, @.a == 1)]", 13,
-     "argument 2 of match() must be a value: a literal, a query by single names and "
-     "indexes, or a function"},
+     "argument 2 of match() must be a value: a literal, a query that takes "
+     "one name or index at each step, without blanks in the brackets, or a function"},
+    {QUERY_PATH, "$[?length(@[ 'a' ]) == 1]", 11,
+     "argument 1 of length() must be a value: a literal, a query that takes "
+     "one name or index at each step, without blanks in the brackets, or a function"},
     {QUERY_PATH, "$[?count(1) == 1]", 10, "argument 1 of count() must be a query"},
     {QUERY_PATH, "$[?length(@.a == 1]", 11,
-     "argument 1 of length() must be a value: a literal, a query by single names and "
-     "indexes, or a function"},
+     "argument 1 of length() must be a value: a literal, a query that takes "
+     "one name or index at each step, without blanks in the brackets, or a function"},
     {QUERY_PATH, "$[?length(@.a ; 1) == 1]", 15, "expected a comma or ), found ';'"},
     {QUERY_PATH, "$[?match(@.a,) == 1]", 14, "expected an argument, found ')'"},
     {QUERY_RELATIVE, ".a", 1, "expected $ or @, found '.'"},
