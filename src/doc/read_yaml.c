@@ -425,6 +425,7 @@ bool read_yaml(struct doc *doc, struct fault *fault)
     yaml_parser_set_input_string(&parser, (const unsigned char *)doc->text.bytes,
                                  doc->text.len);
     bool read = read_stream(&reader, &parser);
+    doc->aliases = reader.anchors.alias_nodes > 0;
     yaml_parser_delete(&parser);
     tree_release(&reader.tree);
     yaml_anchors_release(&reader.anchors);
