@@ -43,6 +43,7 @@ struct doc {
     struct text text;
     const struct node *root; /* of the first document; root->next is the next one's */
     uint32_t duplicates;     /* how many nodes are flagged NODE_DUPLICATE */
+    bool aliases;            /* whether a node is flagged NODE_ALIAS */
     struct texts texts;      /* of all its documents */
     enum doc_syntax syntax;
     struct stat before; /* what fstat said when it was loaded from a file */

@@ -14,7 +14,7 @@
  *
  * An empty document of a stream ('---' and nothing more) is left out.
  */
-#include "tree.h"
+#include "yaml_anchor.h"
 #include "yaml_fault.h"
 #include "yaml_place.h"
 #include "yaml_scalar.h"
@@ -22,28 +22,13 @@
 
 #include <yaml.h>
 
-enum {
-    /* Anchors of one document. They are searched from the last to the first, for at most
-     * DOC_ALIAS_NODES_MAX aliases. */
-    ANCHORS_MAX = 4096,
-};
-
-struct anchor {
-    struct str name;
-    uint32_t hash;
-    const struct node *node;
-};
-
 struct reader {
     struct doc *doc;
     struct text *text;
     struct fault *fault;
     struct tree tree;
     struct yaml_walk walk;
-    struct anchor *anchors;
-    size_t anchor_count;
-    size_t anchor_capacity;
-    uint32_t alias_nodes;
+    struct yaml_anchors anchors;
     bool has_key; /* a name was read, and its value comes next */
     struct str key;
     struct span key_span;
@@ -107,30 +92,8 @@ static bool skip_properties(struct reader *reader, uint32_t *at, uint32_t end)
 static bool define_anchor(struct reader *reader, const struct properties *properties,
                           const struct node *node)
 {
-    if (properties->anchor == NULL)
-        return true;
-    if (reader->anchor_count == ANCHORS_MAX)
-        return fail(reader, properties->at,
-                    "there are more than %d anchors before this one", ANCHORS_MAX);
-    size_t len = strlen(properties->anchor);
-    struct str name = {arena_copy(&reader->doc->arena, properties->anchor, len), len};
-    reader->anchors = mem_grow(reader->anchors, reader->anchor_count,
-                               &reader->anchor_capacity, sizeof *reader->anchors);
-    reader->anchors[reader->anchor_count++] =
-        (struct anchor){.name = name, .hash = node_hash(name), .node = node};
-    return true;
-}
-
-/* The node of the last anchor of that name, or NULL. */
-static const struct node *find_anchor(const struct reader *reader, struct str name)
-{
-    uint32_t hash = node_hash(name);
-    for (size_t i = reader->anchor_count; i-- > 0;) {
-        const struct anchor *anchor = &reader->anchors[i];
-        if (anchor->hash == hash && str_equal(anchor->name, name))
-            return anchor->node;
-    }
-    return NULL;
+    return properties->anchor == NULL ||
+           yaml_anchors_add(&reader->anchors, properties->anchor, properties->at, node);
 }
 
 static const struct tree_frame *open_frame(const struct reader *reader)
@@ -354,45 +317,6 @@ static void close_container(struct reader *reader, const yaml_event_t *event)
         node->span.end = last->span.end;
 }
 
-static bool count_alias_node(struct reader *reader, uint32_t at)
-{
-    if (reader->alias_nodes++ < DOC_ALIAS_NODES_MAX)
-        return true;
-    return fail(reader, at, "the aliases up to here stand for more than %d nodes",
-                DOC_ALIAS_NODES_MAX);
-}
-
-/* Copies what is below `source` to below `node`, which was added last. Recursion is
- * bounded by DOC_DEPTH_MAX. */
-static bool copy_children(struct reader *reader, struct node *node,
-                          const struct node *source, uint32_t at)
-{
-    if (!node_is_container(source))
-        return true;
-    if (!tree_open(&reader->tree, node))
-        return fail(reader, at,
-                    "arrays and objects are nested more than %d deep by this alias",
-                    DOC_DEPTH_MAX);
-    for (const struct node *child = source->child; child; child = child->next) {
-        if (!count_alias_node(reader, at))
-            return false;
-        struct node *copy = tree_add(&reader->tree, child->type);
-        copy->key = child->key;
-        copy->key_len = child->key_len;
-        copy->key_hash = child->key_hash;
-        copy->key_span = child->key_span;
-        copy->span = child->span;
-        copy->style = child->style;
-        copy->flags = child->flags | NODE_ALIASED;
-        if (!node_is_container(child))
-            tree_set_value(&reader->tree, copy, (struct str){child->value, child->len});
-        if (!copy_children(reader, copy, child, at))
-            return false;
-    }
-    tree_close(&reader->tree);
-    return true;
-}
-
 static bool read_alias(struct reader *reader, const yaml_event_t *event)
 {
     struct str name = str_of((const char *)event->data.alias.anchor);
@@ -402,27 +326,14 @@ static bool read_alias(struct reader *reader, const yaml_event_t *event)
             reader, span.start,
             "expected a string as key, found the alias *%s; write the name itself",
             name.at);
-    const struct node *source = find_anchor(reader, name);
+    const struct node *source = yaml_anchors_find(&reader->anchors, name, span.start);
     if (source == NULL)
-        return fail(reader, span.start,
-                    "the alias *%s names no anchor before it; &%s is missing", name.at,
-                    name.at);
-    for (size_t i = 0; i < reader->tree.depth; i++) {
-        if (reader->tree.frames[i].node == source)
-            return fail(
-                reader, span.start,
-                "the alias *%s stands inside of what it names, which would never end",
-                name.at);
-    }
-    if (!count_alias_node(reader, span.start))
         return false;
     struct node *node = add_node(reader, source->type);
     node->span = span;
     node->style = source->style;
     node->flags = NODE_ALIAS;
-    if (!node_is_container(source))
-        tree_set_value(&reader->tree, node, (struct str){source->value, source->len});
-    return copy_children(reader, node, source, span.start);
+    return yaml_anchors_copy(&reader->anchors, node, source, span.start);
 }
 
 static bool read_event(struct reader *reader, const yaml_event_t *event)
@@ -449,7 +360,7 @@ static bool read_event(struct reader *reader, const yaml_event_t *event)
         close_container(reader, event);
         return true;
     case YAML_DOCUMENT_START_EVENT:
-        reader->anchor_count = 0;
+        yaml_anchors_clear(&reader->anchors);
         return true;
     case YAML_DOCUMENT_END_EVENT:
     case YAML_STREAM_START_EVENT:
@@ -499,11 +410,13 @@ static bool read_stream(struct reader *reader, yaml_parser_t *parser)
 bool read_yaml(struct doc *doc, struct fault *fault)
 {
     yaml_parser_t parser;
-    struct reader reader = {.doc = doc,
-                            .text = &doc->text,
-                            .walk = {.text = &doc->text},
-                            .fault = fault,
-                            .tree = {.doc = doc}};
+    struct reader reader = {
+        .doc = doc,
+        .text = &doc->text,
+        .walk = {.text = &doc->text},
+        .fault = fault,
+        .tree = {.doc = doc},
+        .anchors = {.tree = &reader.tree, .text = &doc->text, .fault = fault}};
     if (!yaml_check_characters(reader.text, &reader.walk.ascii, fault))
         return false;
     if (!yaml_parser_initialize(&parser))
@@ -512,8 +425,9 @@ bool read_yaml(struct doc *doc, struct fault *fault)
     yaml_parser_set_input_string(&parser, (const unsigned char *)doc->text.bytes,
                                  doc->text.len);
     bool read = read_stream(&reader, &parser);
+    doc->aliases = reader.anchors.alias_nodes > 0;
     yaml_parser_delete(&parser);
     tree_release(&reader.tree);
-    free(reader.anchors);
+    yaml_anchors_release(&reader.anchors);
     return read;
 }

@@ -130,7 +130,7 @@ static void work_note(struct work *work, const struct patch_op *op,
 
 static bool work_has_aliases(const struct work *work)
 {
-    return work_doc(work)->syntax == DOC_YAML && has_flag(work_root(work), NODE_ALIAS);
+    return work_doc(work)->aliases && has_flag(work_root(work), NODE_ALIAS);
 }
 
 /* Finds the container whose text an operation changes, which may be an alias of it, and
@@ -211,6 +211,7 @@ static bool work_move(struct work *work, const struct patch_op *op, const char *
                patch_rename(&change, source.data, (struct str){to.token, to.token_len}) &&
                work_read(work);
     }
+    work->unread = false;
     if (is_shared(change.root, from.parent))
         return fault_set(&work->refusal, "the value would move out of an anchored one");
     if (!check_anchors(work, from.node) || !patch_remove(&change, op->from))
@@ -349,12 +350,11 @@ static bool fault_wrong(const struct doc *doc, const struct finding *finding,
                         finding->rule->id, buf_str(&where).at, wrong->text);
 }
 
-/* Whether the one operation of a patch is one edit. */
+/* Whether the text need not be read again after the one operation of a patch. Where that
+ * turns out otherwise, it is. */
 static bool is_one_edit(const struct patch *patch)
 {
-    enum op_kind kind = patch->items[0].kind;
-    return patch->count == 1 &&
-           (kind == OP_ADD || kind == OP_REPLACE || kind == OP_REMOVE);
+    return patch->count == 1 && patch->items[0].kind != OP_TEST;
 }
 
 static bool make(const struct doc *doc, const struct finding *finding,

@@ -56,10 +56,10 @@ static void prove_alone(struct job *job, size_t i)
     job->on_fault(job->context, finding, &fault);
 }
 
-/* Proves those of a pass together: all edits on the text, all operations on the value; no
- * comment may be lost, for then it is open by which. */
-static bool prove_pass(const struct job *job, const struct pass *pass,
-                       const struct patch *patch)
+/* Whether the text with all edits is the value with all operations done; no comment may
+ * be lost, for then it is open by which. */
+static bool prove_all(const struct job *job, const struct pass *pass,
+                      const struct patch *patch)
 {
     struct edits edits = {0};
     struct buf text = {0};
@@ -72,13 +72,59 @@ static bool prove_pass(const struct job *job, const struct pass *pass,
            comment_lost(job->doc, &edited).len == 0;
 }
 
-/* Proves as many as are not in each other's way; returns how many were proven or tried.
- */
-static size_t prove_some(struct job *job)
+/* A draft of a joint proof. */
+struct taken {
+    size_t index;
+    uint32_t start; /* of its first edit */
+};
+
+static int compare_start(const void *left, const void *right)
+{
+    const struct taken *a = left;
+    const struct taken *b = right;
+    return (a->start > b->start) - (a->start < b->start);
+}
+
+static bool prove_together(const struct job *job, const struct taken *taken, size_t count)
 {
     AUTO_PASS struct pass pass = {0};
     AUTO_PATCH struct patch all = {0};
-    AUTO_FREE size_t *taken = mem_alloc(job->count, sizeof *taken);
+    /* The last of the document first, so that the places of those to come still hold. */
+    for (size_t k = count; k-- > 0;) {
+        const struct patch *patch = &job->drafts[taken[k].index].unproven;
+        pass_add(&pass, job->findings[taken[k].index]);
+        for (size_t i = 0; i < patch->count; i++) /* more than one where aliases are */
+            patch_append(&all, patch->items[i].kind, patch->items[i].path,
+                         patch->items[i].from, patch->items[i].value);
+    }
+    return prove_all(job, &pass, &all);
+}
+
+/* Proves them together or, where that fails, those of each part. Many parts, so that it
+ * costs little more than each by itself if each is to blame. */
+static void prove_parts(struct job *job, const struct taken *taken, size_t count)
+{
+    enum { PARTS = 8 };
+    if (count == 1) {
+        prove_alone(job, taken->index);
+    } else if (prove_together(job, taken, count)) {
+        for (size_t k = 0; k < count; k++)
+            settle(job, taken[k].index);
+    } else {
+        for (size_t part = 0; part < PARTS; part++) {
+            size_t from = count * part / PARTS;
+            size_t to = count * (part + 1) / PARTS;
+            if (from < to)
+                prove_parts(job, taken + from, to - from);
+        }
+    }
+}
+
+/* Proves as many as are not in each other's way; returns how many that are. */
+static size_t prove_some(struct job *job)
+{
+    AUTO_PASS struct pass pass = {.only_proof = true};
+    AUTO_FREE struct taken *taken = mem_alloc(job->count, sizeof *taken);
     for (size_t i = 0; i < job->count; i++) {
         struct finding *finding = job->findings[i];
         if (!is_unproven(job, i) ||
@@ -86,22 +132,12 @@ static size_t prove_some(struct job *job)
             pass_holds(&pass, finding, &job->drafts[i].unproven) ||
             pass_touches(&pass, finding))
             continue;
-        taken[pass.count] = i;
+        taken[pass.count] = (struct taken){i, finding->fix->edits.items[0].span.start};
         pass_take(&pass, finding, &job->drafts[i].unproven);
     }
-    /* The last of the document first, so that the places of those to come still hold. */
-    for (size_t k = pass.count; k-- > 0;) {
-        const struct patch *patch = &job->drafts[taken[k]].unproven;
-        for (size_t i = 0; i < patch->count; i++) /* more than one where aliases are */
-            patch_append(&all, patch->items[i].kind, patch->items[i].path,
-                         patch->items[i].from, patch->items[i].value);
-    }
-    bool proven = pass.count > 1 && prove_pass(job, &pass, &all);
-    for (size_t k = 0; k < pass.count; k++) {
-        if (proven)
-            settle(job, taken[k]);
-        else
-            prove_alone(job, taken[k]);
+    if (pass.count > 0) {
+        qsort(taken, pass.count, sizeof *taken, compare_start);
+        prove_parts(job, taken, pass.count);
     }
     return pass.count;
 }

@@ -176,23 +176,21 @@ bool json_patch(json_t **document, enum op_kind kind, const char *path, const ch
         moved = get(&source, *document);
         if (moved == NULL)
             return false;
-        if (kind == OP_MOVE && strcmp(from, path) == 0)
+        if (kind == OP_COPY) {
+            put(document, &to, copy_of(moved), false);
             return true;
-        if (kind == OP_MOVE && (is_inside(path, from) || source.parent == NULL))
+        }
+        if (strcmp(from, path) == 0)
+            return true;
+        if (is_inside(path, from) || source.parent == NULL)
             return false;
-        moved = copy_of(moved);
-        if (kind == OP_MOVE) {
-            json_t *before = copy_of(*document);
-            take_out(&source);
-            /* The place again, as it is named without what moved. */
-            json_place_release(&to);
-            if (!find(*document, path, &to)) {
-                json_decref(moved);
-                json_decref(*document);
-                *document = before;
-                return false;
-            }
-            json_decref(before);
+        json_incref(moved);
+        take_out(&source);
+        /* The place again, as it is named without what moved. */
+        json_place_release(&to);
+        if (!find(*document, path, &to)) {
+            put(document, &source, moved, false);
+            return false;
         }
         put(document, &to, moved, false);
         return true;

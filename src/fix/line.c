@@ -1,18 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "line.h"
 
+/* All of a long text may be one line, so the bytes are not looked at one by one. */
 uint32_t line_start(const struct text *text, uint32_t at)
 {
-    while (at > 0 && !is_line_end(text->bytes[at - 1]))
-        at--;
-    return at;
+    const char *start = text->bytes;
+    const char *lf = memrchr(start, '\n', at);
+    if (lf != NULL)
+        start = lf + 1;
+    const char *cr = memrchr(start, '\r', (size_t)(text->bytes + at - start));
+    return (uint32_t)((cr != NULL ? cr + 1 : start) - text->bytes);
 }
 
 uint32_t line_end(const struct text *text, uint32_t at)
 {
-    while (at < text->len && !is_line_end(text->bytes[at]))
-        at++;
-    return at;
+    const char *start = text->bytes + at;
+    const char *lf = memchr(start, '\n', text->len - at);
+    size_t len = lf != NULL ? (size_t)(lf - start) : text->len - at;
+    const char *cr = memchr(start, '\r', len);
+    return at + (uint32_t)(cr != NULL ? (size_t)(cr - start) : len);
 }
 
 uint32_t line_next(const struct text *text, uint32_t at)

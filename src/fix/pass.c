@@ -1,6 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "pass.h"
 
+struct pass_container {
+    struct str pointer; /* in the arena */
+    uint32_t hash;
+    const struct rule *rule; /* whose fixes share it; NULL: it is not shared */
+};
+
 /* The pointer to the array or object that holds a place, with the document it is in. */
 static void container_of(const struct finding *finding, const char *pointer,
                          struct buf *container)
@@ -11,39 +17,74 @@ static void container_of(const struct finding *finding, const char *pointer,
         buf_add(container, pointer, (size_t)(slash - pointer));
 }
 
+static const struct pass_container *find(const struct pass *pass, struct str pointer)
+{
+    uint32_t hash = node_hash(pointer);
+    for (size_t i = 0; i < pass->container_count; i++)
+        if (pass->containers[i].hash == hash &&
+            str_equal(pass->containers[i].pointer, pointer))
+            return &pass->containers[i];
+    return NULL;
+}
+
+/* Whether a patch changes one element of an array and leaves room for others to do so. */
+static bool shares(const struct pass *pass, const struct finding *finding,
+                   const struct patch *patch)
+{
+    const struct patch_op *op = &patch->items[0];
+    if (patch->count != 1 ||
+        (op->kind != OP_REMOVE && (op->kind != OP_REPLACE || !pass->only_proof)))
+        return false;
+    const struct node *node = node_find(finding->root, str_of(op->path));
+    if (node == NULL || node->parent == NULL || node->parent->type != NODE_ARRAY)
+        return false;
+    const struct node *before = node->parent->child;
+    while (before != node && !pass->only_proof && !node_equal(before, node))
+        before = before->next;
+    return before != node || pass->only_proof;
+}
+
 static bool holds(const struct pass *pass, const struct finding *finding,
-                  const char *pointer)
+                  const struct patch *patch, const char *pointer)
 {
     AUTO_BUF struct buf container = {0};
     if (pointer == NULL)
         return false;
     container_of(finding, pointer, &container);
-    for (size_t i = 0; i < pass->container_count; i++)
-        if (strcmp(container.data, pass->containers[i]) == 0)
-            return true;
-    return false;
+    const struct pass_container *held = find(pass, buf_str(&container));
+    if (held == NULL)
+        return false;
+    bool shared = pass->only_proof ? held->rule != NULL : held->rule == finding->rule;
+    return !shared || !shares(pass, finding, patch);
 }
 
 bool pass_holds(const struct pass *pass, const struct finding *finding,
                 const struct patch *patch)
 {
     for (size_t i = 0; i < patch->count; i++)
-        if (holds(pass, finding, patch->items[i].path) ||
-            holds(pass, finding, patch->items[i].from))
+        if (holds(pass, finding, patch, patch->items[i].path) ||
+            holds(pass, finding, patch, patch->items[i].from))
             return true;
     return false;
 }
 
-static void hold(struct pass *pass, const struct finding *finding, const char *pointer)
+static void hold(struct pass *pass, const struct finding *finding,
+                 const struct patch *patch, const char *pointer)
 {
     AUTO_BUF struct buf container = {0};
-    if (pointer == NULL || holds(pass, finding, pointer))
+    if (pointer == NULL)
         return;
     container_of(finding, pointer, &container);
+    struct str text = buf_str(&container);
+    if (find(pass, text) != NULL)
+        return;
     pass->containers = mem_grow(pass->containers, pass->container_count,
                                 &pass->container_capacity, sizeof *pass->containers);
-    pass->containers[pass->container_count++] =
-        arena_copy(&pass->arena, container.data, container.len);
+    pass->containers[pass->container_count++] = (struct pass_container){
+        .pointer = {arena_copy(&pass->arena, text.at, text.len), text.len},
+        .hash = node_hash(text),
+        .rule = shares(pass, finding, patch) ? finding->rule : NULL,
+    };
 }
 
 static bool edits_touch(const struct edits *a, const struct edits *b)
@@ -61,7 +102,7 @@ bool pass_touches(const struct pass *pass, const struct finding *finding)
     const struct edits *edits = &finding->fix->edits;
     if (pass->count == 0 || edits->items[0].span.start > pass->reach)
         return false;
-    for (size_t i = 0; i < pass->count; i++)
+    for (size_t i = pass->count; i-- > 0;) /* it is mostly the last one */
         if (edits_touch(edits, &pass->findings[i]->fix->edits))
             return true;
     return false;
@@ -70,8 +111,8 @@ bool pass_touches(const struct pass *pass, const struct finding *finding)
 void pass_take(struct pass *pass, struct finding *finding, const struct patch *patch)
 {
     for (size_t i = 0; i < patch->count; i++) {
-        hold(pass, finding, patch->items[i].path);
-        hold(pass, finding, patch->items[i].from);
+        hold(pass, finding, patch, patch->items[i].path);
+        hold(pass, finding, patch, patch->items[i].from);
     }
     pass_add(pass, finding);
 }

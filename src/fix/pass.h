@@ -8,18 +8,25 @@
 #include "finding.h"
 #include "patch.h"
 
+struct pass_container;
+
 struct pass {
     struct finding **findings; /* in the order they were taken; borrowed */
     size_t count;
     size_t capacity;
-    uint32_t reach; /* where the last of their edits ends */
+    uint32_t reach;  /* where the last of their edits ends */
+    bool only_proof; /* they are proven together, not applied */
     struct arena arena;
-    const char **containers; /* what they change, as pointers; in the arena */
+    struct pass_container *containers; /* what they change */
     size_t container_count;
     size_t container_capacity;
 };
 
 /* Whether a patch must wait: it changes an array or object that one taken before changes.
+ * Several may do so only where each is about another element of an array: to be applied
+ * together all must be fixes of one rule that take out what stays in the array before, so
+ * that it has the same elements in whatever order they are done, and all but the
+ * repetitions. To be proven together it is enough that each takes out or replaces one.
  */
 bool pass_holds(const struct pass *pass, const struct finding *finding,
                 const struct patch *patch);

@@ -65,8 +65,14 @@ bool prove_applies(const struct node *root, const struct patch *patch)
 {
     if (patch->count == 0)
         return false;
+    const struct patch_op *first = &patch->items[0];
     size_t scope = scope_len(patch);
-    const struct node *node = node_find(root, (struct str){patch->items[0].path, scope});
+    /* What goes or is replaced by itself needs no look at its neighbours. */
+    if (patch->count == 1 && (first->kind == OP_REMOVE || first->kind == OP_REPLACE))
+        scope = strlen(first->path);
+    const struct node *node = node_find(root, (struct str){first->path, scope});
+    if (patch->count == 1 && first->kind == OP_REMOVE)
+        return node != NULL && node->parent != NULL;
     if (node == NULL)
         return false;
     AUTO_JSON json_t *before = value_of(node);

@@ -10,12 +10,13 @@
  *     repair_release(&repair);
  *
  * A pass takes the fixes in the order of their findings. One that overlaps or touches
- * another one's edits, or changes the same array or object, waits for the next pass. The
- * text of a pass is linted: every finding whose fix was applied must be gone, and no new
- * error may have come. If that is not so the fixes are tried by halves; those that do not
- * hold alone are dropped until the text is another one, and the rest is applied. Rules
- * of which a fix was dropped come last from then on. The outcome depends on the document
- * and the options, on nothing else.
+ * another one's edits, or changes the same array or object, waits for the next pass;
+ * only repetitions that one rule takes out of an array go together (pass.h). The text of
+ * a pass is linted: every finding whose fix was applied must be gone, and no new error
+ * may have come. If that is not so the fixes are tried by halves; those that do not hold
+ * alone are dropped until the text is another one, and the rest is applied. Rules of
+ * which a fix was dropped come last from then on. The outcome depends on the document and
+ * the options, on nothing else.
  *
  * Passes end when nothing can be fixed, when a text comes back that was there before (a
  * cycle), and after REPAIR_PASSES_MAX of them; passes that leave fewer fixes to do than

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "fix.h"
+#include "fixes.h"
 #include "lint.h"
 #include "make_rule.h"
 
@@ -119,6 +119,88 @@ START_TEST(test_make)
 }
 END_TEST
 
+/* What stands as often as `item` does between `head` and `tail`, and is fixed there. */
+static const struct {
+    const char *name;
+    const char *given;
+    const char *patch;
+    const char *head, *item, *tail;
+    enum doc_syntax syntax;
+} lists[] = {
+    {"elements go", "$.a[*]", "[{\"op\": \"remove\", \"path\": \"\"}]", "{\"a\": [0",
+     ", 0", "]}", DOC_JSON},
+    {"lines go", "$.a[*]", "[{\"op\": \"remove\", \"path\": \"\"}]", "a:\n", "- b\n", "",
+     DOC_YAML},
+    {"a comment goes", "$.a[*]", "[{\"op\": \"remove\", \"path\": \"\"}]",
+     "a:\n- 1 # one\n", "- b\n", "", DOC_YAML},
+    {"elements are replaced", "$.a[*]",
+     "[{\"op\": \"replace\", \"path\": \"\", \"value\": [1]}]", "{\"a\": [0", ", 0", "]}",
+     DOC_JSON},
+    {"elements come", "$.a[*]",
+     "[{\"op\": \"add\", \"path\": \"/0\", \"value\": {\"c\": 1}}]", "a:\n", "-\n  - 1\n",
+     "", DOC_YAML},
+    {"names are replaced", "$.a[?@.b]",
+     "[{\"op\": \"move\", \"from\": \"/b\", \"path\": \"/c\"}]", "{\"a\": [0",
+     ",\n {\"b\": 1}", "]}", DOC_JSON},
+    {"members move in", "$.a[?@.b]",
+     "[{\"op\": \"move\", \"from\": \"/b\", \"path\": \"/c/b\"}]", "{\"a\": [0",
+     ",\n {\"b\": 1, \"c\": {}}", "]}", DOC_JSON},
+    {"members take the place of others", "$.a[*]",
+     "[{\"op\": \"move\", \"from\": \"/b\", \"path\": \"/c\"}]", "a:\n",
+     "- b: 1\n  c: 2\n", "", DOC_YAML},
+    {"members are copied", "$.a[*]",
+     "[{\"op\": \"copy\", \"from\": \"/b\", \"path\": \"/c\"}]", "a:\n",
+     "- b: 1 # one\n  d: 2\n", "", DOC_YAML},
+};
+
+static void refute(void *name, struct finding *finding, const struct fault *fault)
+{
+    ck_abort_msg("%s: %s: %s", (const char *)name, finding->rule->id, fault->text);
+}
+
+/* The fixes of many findings are those that each one has by itself. */
+START_TEST(test_many)
+{
+    enum { COUNT = 20 };
+    AUTO_DOC struct doc doc = {0};
+    struct buf bytes = {0};
+    struct made_rule made;
+    struct findings findings = {0};
+    struct finding *all[COUNT + 1];
+    const char *name = lists[_i].name;
+    buf_adds(&bytes, str_of(lists[_i].head));
+    for (unsigned i = 0; i < COUNT; i++)
+        buf_adds(&bytes, str_of(lists[_i].item));
+    buf_adds(&bytes, str_of(lists[_i].tail));
+    ck_assert(doc_parse(&doc, "test", lists[_i].syntax, &bytes, NULL));
+    make_rule(&made, "test-rule", lists[_i].given, NULL, lists[_i].patch);
+    const struct rule *rules[] = {&made.rule};
+    struct ruleset set = {.rules = rules, .count = 1};
+    struct lint_options options = {0};
+    lint(&set, &options, &doc, &findings);
+    ck_assert_msg(findings.count == COUNT || findings.count == COUNT + 1, "%s", name);
+    for (size_t i = 0; i < findings.count; i++)
+        all[i] = &findings.items[i];
+    fixes_make(&doc, all, findings.count, refute, (void *)(uintptr_t)name);
+    for (size_t i = 0; i < findings.count; i++) {
+        AUTO_BUF struct buf text = {0}, want = {0};
+        struct fix alone;
+        const struct fix *fix = all[i]->fix;
+        ck_assert(fix_make(&doc, all[i], &alone, NULL));
+        ck_assert_msg(fix != NULL && alone.patch != NULL, "%s", name);
+        edits_apply(&fix->edits, buf_str(&doc.bytes), &text);
+        edits_apply(&alone.edits, buf_str(&doc.bytes), &want);
+        ck_assert_str_eq(text.data, want.data);
+        ck_assert_str_eq(fix->patch, alone.patch);
+        ck_assert_msg(fix->safety == alone.safety, "%s: %zu", name, i);
+        ck_assert_pstr_eq(fix->demoted, alone.demoted);
+        fix_release(&alone);
+    }
+    findings_release(&findings);
+    made_rule_release(&made);
+}
+END_TEST
+
 /* jansson takes no NUL in a name, so nothing about such a document can be proven. */
 START_TEST(test_unproven)
 {
@@ -168,6 +250,7 @@ int main(void)
     Suite *suite = suite_create("fix");
     TCase *cases = tcase_create("fix");
     tcase_add_loop_test(cases, test_make, 0, sizeof rows / sizeof *rows);
+    tcase_add_loop_test(cases, test_many, 0, sizeof lists / sizeof *lists);
     tcase_add_test(cases, test_unproven);
     tcase_add_test(cases, test_no_fix);
     suite_add_tcase(suite, cases);

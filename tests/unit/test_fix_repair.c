@@ -92,6 +92,36 @@ static const struct {
      "",
      0,
      SAFETY_SAFE},
+    {"repetitions, and what stays of them",
+     {{"a", "$.o[?duplicate_of_earlier(@)]", NULL, DELETE, LEVEL_WARNING, SAFETY_SAFE}},
+     "{\"o\": [1, 1, 2, 1, 1, 2]}",
+     "{\"o\": [1, 2]}",
+     "a 1 /o/1;a 1 /o/3;a 1 /o/5;a 2 /o/2;",
+     "",
+     "",
+     0,
+     SAFETY_SAFE},
+    {"repetitions of two rules",
+     {{"a", "$.o[?duplicate_of_earlier(@) && @ == 1]", NULL, DELETE, LEVEL_WARNING,
+       SAFETY_SAFE},
+      {"b", "$.o[?duplicate_of_earlier(@) && @ == 2]", NULL, DELETE, LEVEL_WARNING,
+       SAFETY_SAFE}},
+     "{\"o\": [1, 2, 1, 2, 1, 2]}",
+     "{\"o\": [1, 2]}",
+     "a 1 /o/2;a 1 /o/4;b 2 /o/2;b 3 /o/2;",
+     "",
+     "",
+     0,
+     SAFETY_SAFE},
+    {"any but one of different ones",
+     {{"a", "$.o[?count($.o[*]) > 1]", NULL, DELETE, LEVEL_WARNING, SAFETY_SAFE}},
+     "{\"o\": [1, 2, 3, 4]}",
+     "{\"o\": [4]}",
+     "a 1 /o/0;a 2 /o/0;a 3 /o/0;",
+     "",
+     "",
+     0,
+     SAFETY_SAFE},
     {"a fix that another one uncovers",
      {{"a", "$.a", "@ == 1", SET("", "2"), LEVEL_WARNING, SAFETY_SAFE},
       {"b", "$.a", "@ == 2", SET("", "3"), LEVEL_WARNING, SAFETY_SAFE}},
@@ -267,6 +297,38 @@ START_TEST(test_many)
 }
 END_TEST
 
+/* Repetitions go by halves: as many passes as the number of them has bits, at most. */
+START_TEST(test_many_repeated)
+{
+    enum { BITS = 7 };
+    struct made_rule made;
+    const struct rule *rules[1];
+    struct setup setup = {0};
+    make_rule(&made, "a", "$.o[?duplicate_of_earlier(@)]", NULL, DELETE);
+    run(&setup, &made, 1, rules);
+    for (unsigned syntax = 0; syntax < 2; syntax++) {
+        AUTO_BUF struct buf text = {0};
+        buf_adds(&text, syntax == 0 ? STR("{\"o\": [") : STR("o:\n"));
+        for (unsigned i = 0; i < 1 << BITS; i++)
+            buf_adds(&text, syntax == 1 ? STR("- x\n")
+                            : i == 0    ? STR("\"x\"")
+                                        : STR(", \"x\""));
+        buf_adds(&text, syntax == 0 ? STR("]}") : STR(""));
+        AUTO_DOC struct doc doc = {0};
+        parse(&doc, syntax == 0 ? DOC_JSON : DOC_YAML, text.data);
+        AUTO_REPAIR struct repair repair;
+        const struct repair_options options = {
+            .least = SAFETY_SAFE, .lint = lint_setup, .lint_context = &setup};
+        repair_run(&repair, &doc, &options);
+        ck_assert_str_eq(repair.doc.bytes.data,
+                         syntax == 0 ? "{\"o\": [\"x\"]}" : "o:\n- x\n");
+        ck_assert_uint_eq(repair.applied.count, (1 << BITS) - 1);
+        ck_assert_uint_le(repair.passes, BITS + 1);
+    }
+    made_rule_release(&made);
+}
+END_TEST
+
 /* A chain that makes no progress ends at the limit, with what was proven so far. */
 START_TEST(test_limit)
 {
@@ -415,6 +477,7 @@ int main(void)
     tcase_set_timeout(cases, 30);
     tcase_add_loop_test(cases, test_repair, 0, sizeof rows / sizeof *rows);
     tcase_add_test(cases, test_many);
+    tcase_add_test(cases, test_many_repeated);
     tcase_add_test(cases, test_limit);
     tcase_add_loop_test(cases, test_confirm, 0, sizeof confirms / sizeof *confirms);
     tcase_add_test(cases, test_faulty);
