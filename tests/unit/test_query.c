@@ -367,6 +367,19 @@ START_TEST(bounds_branches)
 }
 END_TEST
 
+/* Single steps are not bounded: their number must not count twice. */
+START_TEST(takes_many_steps)
+{
+    AUTO_BUF struct buf text = {0};
+    struct query query;
+    buf_addc(&text, '$');
+    for (int i = 0; i < 400000; i++)
+        buf_adds(&text, STR(".a"));
+    compile(&query, text.data, QUERY_PATH);
+    query_release(&query);
+}
+END_TEST
+
 START_TEST(bounds_nesting)
 {
     check_nesting("(", "@", ")", 100, true);
@@ -503,6 +516,7 @@ int main(void)
     tcase_add_loop_test(tcase, holds, 0, ROWS(tests));
     tcase_add_test(tcase, filters_a_list);
     tcase_add_loop_test(tcase, explains_faults, 0, ROWS(faults));
+    tcase_add_test(tcase, takes_many_steps);
     tcase_add_test(tcase, bounds_nesting);
     tcase_add_test(tcase, bounds_branches);
     tcase_add_loop_test(tcase, points_with_a_caret, 0, ROWS(carets));
