@@ -3,7 +3,6 @@
 
 #include "function.h"
 #include "iregexp.h"
-#include "need.h"
 #include "quick.h"
 #include "skip.h"
 

@@ -11,7 +11,6 @@
 #define SPECLINT_FINDER_H
 
 #include "doc.h"
-#include "need.h"
 #include "query.h"
 #include "shape_version.h"
 
