@@ -9,7 +9,8 @@ static const char document[] =
     "\"b\": [\"x\", \"y\", 1],"
     "\"c\": {\"n\": \"x\", \"m\": \"xy\", \"o\": \"x\"},"
     "\"d\": [{\"n\": \"z\", \"n\": \"x\"}, {\"n\": \"x\", \"n\": \"z\"}, {\"n\": "
-    "\"x\"}]}";
+    "\"x\"}],"
+    "\"e\": [{\"m\": \"x\", \"n\": \"x\"}, 1, 2, 1, null, null, true]}";
 
 /* What a filter passes over, how, and the places of what it selects. */
 static const struct {
@@ -43,6 +44,8 @@ static const struct {
     {"$.a[?duplicate_of_earlier(@, 'n')]", SKIP_DUPLICATE, "/a/1 /a/2 "},
     {"$.a[?duplicate_of_earlier(@, 'n', 't')]", SKIP_NOTHING, ""},
     {"$.c[?duplicate_of_earlier(@)]", SKIP_DUPLICATE, "/c/o "},
+    {"$.e[?duplicate_of_earlier(@)]", SKIP_DUPLICATE, "/e/3 /e/5 "},
+    {"$.e[?duplicate_of_earlier(@.n)]", SKIP_NOTHING, "/e/0 "},
     /* Of repeated names the last counts. */
     {"$.d[?@.n == 'x']", SKIP_EQUAL, "/d/0 /d/2 "},
     {"$.d[?match(@.n, 'z')]", SKIP_MATCH, "/d/1 "},
