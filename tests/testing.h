@@ -56,4 +56,21 @@ static inline void read_good(struct doc *doc, enum doc_syntax syntax, const char
     ck_assert_msg(read, "%u:%u: %s in %s", fault.line, fault.column, fault.text, text);
 }
 
+/* What the readers note of each name and string, whichever way it came in. */
+static inline void check_hashes(const struct doc *doc)
+{
+    for (const struct node *root = doc->root; root; root = root->next) {
+        for (const struct node *node = root; node; node = node_walk(node, root)) {
+            bool string = node->type == NODE_STRING;
+            uint32_t hash = string ? node_text_hash(node_text(node)) : 0;
+            ck_assert_uint_eq(node->text_hash, hash);
+            ck_assert(!string || texts_have(&doc->texts, hash));
+            if (node->key == NULL)
+                continue;
+            ck_assert_uint_eq(node->key_hash, node_hash(node_key(node)));
+            ck_assert(texts_have(&doc->texts, node->key_hash));
+        }
+    }
+}
+
 #endif

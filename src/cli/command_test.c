@@ -108,6 +108,18 @@ static void test_example(struct trial *trial, const struct rule *rule, size_t in
     stage_close(&stage);
 }
 
+/* Asks the rule behind its gate, as a lint does. Returns the number of its examples. */
+static size_t test_rule(struct trial *trial, const struct rule **rule)
+{
+    size_t count = (*rule)->example_count;
+    struct gates gates = gates_make(rule, 1);
+    trial->only = (struct ruleset){.rules = rule, .count = 1, .gates = gates};
+    for (size_t i = 0; i < count; i++)
+        test_example(trial, *rule, i);
+    free((struct gate *)gates.items);
+    return count;
+}
+
 int command_test(struct settings *settings)
 {
     struct ruleset set = {0};
@@ -125,11 +137,8 @@ int command_test(struct settings *settings)
         ruleset_release(&set);
         return STATUS_FAULT;
     }
-    for (size_t i = 0; i < set.count; i++) {
-        trial.only = (struct ruleset){.rules = &set.rules[i], .count = 1};
-        for (size_t k = 0; k < set.rules[i]->example_count; k++, examples++)
-            test_example(&trial, set.rules[i], k);
-    }
+    for (size_t i = 0; i < set.count; i++)
+        examples += test_rule(&trial, &set.rules[i]);
     buf_addf(&trial.out, "%zu rule%s, %zu example%s, %zu failed\n", set.count,
              set.count == 1 ? "" : "s", examples, examples == 1 ? "" : "s", trial.failed);
     int status = trial.failed ? STATUS_FOUND : STATUS_CLEAN;

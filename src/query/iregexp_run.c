@@ -2,7 +2,7 @@
 #include "iregexp.h"
 
 #include "iregexp_nfa.h"
-#include "need.h"
+#include "node.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>

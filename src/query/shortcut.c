@@ -3,7 +3,6 @@
 
 #include "function.h"
 #include "iregexp.h"
-#include "need.h"
 #include "quick.h"
 #include "skip.h"
 
@@ -20,13 +19,16 @@ static bool is_step(const struct parser *parser, uint32_t segment)
            (selector->code == CODE_NAME || selector->code == CODE_INDEX);
 }
 
-/* Marks a segment from which on all are single steps. */
-static void mark_steps(struct parser *parser, uint32_t segment)
+/* Marks the segments from which on all are single steps, the last ones first: a segment
+ * stands before those behind it. */
+static void mark_steps(struct parser *parser)
 {
-    uint32_t at = segment;
-    while (at != 0 && is_step(parser, at))
-        at = parser->ops[at].next;
-    parser->ops[segment].number[0] = at == 0;
+    for (uint32_t i = (uint32_t)parser->count; i-- > 1;) {
+        struct query_op *op = &parser->ops[i];
+        if (op->code == CODE_CHILD)
+            op->number[0] = is_step(parser, i) &&
+                            (op->next == 0 || parser->ops[op->next].number[0] != 0);
+    }
 }
 
 /* Cuts off the single steps that an absolute query begins with, if others follow. */
@@ -291,9 +293,8 @@ bool shortcut_mark(struct parser *parser, uint32_t entry)
         if (parser->ops[i].code == CODE_ROOT && !split_root(parser, i))
             return false;
     }
+    mark_steps(parser);
     for (uint32_t i = 1; i < parser->count; i++) {
-        if (parser->ops[i].code == CODE_CHILD)
-            mark_steps(parser, i);
         if (parser->ops[i].code == CODE_CURRENT)
             mark_name(parser, &parser->ops[i]);
     }

@@ -92,7 +92,7 @@ static const struct node *skip_in(struct query_run *run, const struct query_op *
     return NULL;
 }
 
-/* Tells texts by 64 bits. */
+/* Tells values by 64 bits; all that are no strings have the same one. */
 static const struct node *skip_duplicate(const struct query_run *run,
                                          const struct query_op *call,
                                          const struct node *child, uint64_t *seen)
@@ -100,15 +100,12 @@ static const struct node *skip_duplicate(const struct query_run *run,
     const struct query_op *name = &run->ops[run->ops[call->child].next];
     for (; child != NULL; child = child->next) {
         uint64_t bits = 0;
-        bool other = false;
         const struct node *subject = NULL;
-        while ((subject = subject_next(name, child, subject)) != NULL) {
-            other |= subject->type != NODE_STRING;
+        while ((subject = subject_next(name, child, subject)) != NULL)
             bits |= run_string_bit(subject);
-        }
         bool again = *seen & bits;
         *seen |= bits;
-        if (again || other)
+        if (again)
             return child;
     }
     return NULL;

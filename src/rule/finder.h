@@ -12,7 +12,6 @@
 
 #include "doc.h"
 #include "mounts.h"
-#include "need.h"
 #include "query.h"
 #include "shape_version.h"
 

@@ -4,8 +4,8 @@
  * rules out many rules. Of the words that a rule needs (need.h) those make its gate that
  * the fewest rules need: they are the least likely to be in a document.
  *
- *     for (size_t i = 0; (i = gates_pass(&set->gates, &doc->texts, i)) <
- * set->gates.count; i++) … set->rules[set->gates.items[i].rule] …
+ *     for (size_t i = 0; (i = gates_pass(gates, &doc->texts, i)) < gates->count; i++)
+ *         … set->rules[gates->items[i].rule] …
  */
 #ifndef SPECLINT_GATE_H
 #define SPECLINT_GATE_H

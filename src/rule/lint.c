@@ -2,6 +2,7 @@
 #include "lint.h"
 
 #include "finder.h"
+#include "need.h"
 #include "print.h"
 #include "suppression.h"
 

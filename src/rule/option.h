@@ -73,8 +73,9 @@ struct option {
 /* The option of that exact word, or NULL. */
 const struct option *option_find(struct str word);
 
-/* The option that a node is; NULL if it is none, or no string. */
 struct node;
+
+/* The option that a node is; NULL if it is none, or no string. */
 const struct option *option_of(const struct node *node);
 
 /* All of them, in the order of the words. */

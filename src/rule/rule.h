@@ -170,7 +170,7 @@ struct ruleset {
     struct rule_file *files; /* what was read from folders */
 };
 
-/* The rules that are part of the program. */
+/* The rules that are part of the program, into a set that is empty. */
 void ruleset_add_builtin(struct ruleset *set);
 
 /* Reads every .yaml file below a folder, or the one file given; the id is the file's

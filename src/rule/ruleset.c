@@ -2,6 +2,7 @@
 #include "nearest.h"
 #include "rule_file.h"
 
+#include <assert.h>
 #include <dirent.h>
 #include <errno.h>
 #include <sys/stat.h>
@@ -53,16 +54,12 @@ static void make_gates(struct ruleset *set)
 
 void ruleset_add_builtin(struct ruleset *set)
 {
-    if (set->count == 0) { /* they are sorted already */
-        reserve(set, rule_builtin_count);
-        memcpy(set->rules, rule_builtin, rule_builtin_count * sizeof *set->rules);
-        set->count = rule_builtin_count;
-        set->gates = rule_builtin_gates;
-        return;
-    }
-    for (size_t i = 0; i < rule_builtin_count; i++)
-        add(set, rule_builtin[i]);
-    make_gates(set);
+    /* They are sorted already. */
+    assert(set->count == 0);
+    reserve(set, rule_builtin_count);
+    memcpy(set->rules, rule_builtin, rule_builtin_count * sizeof *set->rules);
+    set->count = rule_builtin_count;
+    set->gates = rule_builtin_gates;
 }
 
 static bool add_file(struct ruleset *set, const char *path, struct fault *fault)
@@ -120,9 +117,11 @@ bool ruleset_add_folder(struct ruleset *set, const char *folder, struct fault *f
     size_t found = 0;
     struct stat status;
     bool alone = stat(folder, &status) == 0 && S_ISREG(status.st_mode);
-    if (alone ? !add_file(set, folder, fault) : !add_folder(set, folder, &found, fault))
+    bool read =
+        alone ? add_file(set, folder, fault) : add_folder(set, folder, &found, fault);
+    make_gates(set); /* the rules before a faulty one have come in */
+    if (!read)
         return false;
-    make_gates(set);
     if (!alone && found == 0) {
         fault_set_path(fault, folder);
         return fault_set(fault, "there is no rule (a file NAME.yaml) in this folder");

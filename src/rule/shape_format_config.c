@@ -98,6 +98,7 @@ void shape_check_destination(const struct shape_subject *it, struct shape_remark
     }
 }
 
+/* Asked of documents for Windows alone: PASS_POSIX. */
 void shape_check_source(const struct shape_subject *it, struct shape_remark *remark)
 {
     struct str text = it->text;
@@ -285,6 +286,7 @@ void shape_check_host_name(const struct shape_subject *it, struct shape_remark *
         shape_set(remark, BY_KERNEL, "at most 64 bytes long");
 }
 
+/* As shape_check_source. */
 void shape_check_root_readonly(const struct shape_subject *it,
                                struct shape_remark *remark)
 {

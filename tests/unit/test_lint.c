@@ -349,6 +349,9 @@ START_TEST(test_ruleset_fault)
     buf_addf(&want, "%s/b/two.yaml", folder);
     ck_assert_str_eq(fault.path, want.data);
     ck_assert_uint_eq(fault.line, 5);
+    /* What came before it is in the set, and can be asked. */
+    ck_assert_uint_eq(set.count, 1);
+    ck_assert_uint_eq(set.gates.count, 1);
 }
 END_TEST
 

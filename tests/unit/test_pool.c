@@ -81,6 +81,10 @@ START_TEST(shares_what_is_the_same)
     ck_assert_uint_eq(pool.ops[0].slot, 9);
     add(&pool, "count(@[*]) > 1", QUERY_LOGICAL);
     ck_assert_uint_eq(pool.ops[0].slot, 10);
+    add(&pool, "@ == 1 && !$[?@.a == 'x' && @.b][0]", QUERY_LOGICAL);
+    ck_assert_uint_eq(pool.ops[0].slot, 11);
+    add(&pool, "$.c || $[?@.a == 'x' && @.b][0]", QUERY_LOGICAL);
+    ck_assert_uint_eq(pool.ops[0].slot, 12);
     query_pool_release(&pool);
 }
 END_TEST

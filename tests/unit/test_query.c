@@ -62,6 +62,15 @@ static const struct {
     {"$.a[3]..*", "$['a'][3][0] $['a'][3][1] $['a'][3][1][0]"},
     {"$.a..*..*", "$['a'][2]['b'] $['a'][3][0] $['a'][3][1] $['a'][3][1][0] "
                   "$['a'][3][1][0]"},
+    /* Single steps behind what selects several, most of which lack them. */
+    {"$.*.b", ""},
+    {"$[*]['c d']", "$['b']['c d']"},
+    {"$.a[*][1]", "$['a'][3][1]"},
+    {"$.a[*][1][0]", "$['a'][3][1][0]"},
+    {"$.a[?@ != 3][1]", "$['a'][3][1]"},
+    {"$[?$[?@.b].b, ?@[3]][3][1]", "$['a'][3][1]"},
+    {"$.a[?@.b || @[1]].b", "$['a'][2]['b']"},
+    {"$.a[?@[?@ == 'x' || @ == 1]][1, 'b'][0]", "$['a'][3][1][0]"},
     {"$.d", "$['d']"},
     {"$[?@ == 2]", "$['d']"},
     {"$[?@ > 18446744073709551615]", "$['m']"},
@@ -370,6 +379,19 @@ START_TEST(bounds_branches)
 }
 END_TEST
 
+/* Single steps are not bounded: their number must not count twice. */
+START_TEST(takes_many_steps)
+{
+    AUTO_BUF struct buf text = {0};
+    struct query query;
+    buf_addc(&text, '$');
+    for (int i = 0; i < 400000; i++)
+        buf_adds(&text, STR(".a"));
+    compile(&query, text.data, QUERY_PATH);
+    query_release(&query);
+}
+END_TEST
+
 START_TEST(bounds_nesting)
 {
     check_nesting("(", "@", ")", 100, true);
@@ -506,6 +528,7 @@ int main(void)
     tcase_add_loop_test(tcase, holds, 0, ROWS(tests));
     tcase_add_test(tcase, filters_a_list);
     tcase_add_loop_test(tcase, explains_faults, 0, ROWS(faults));
+    tcase_add_test(tcase, takes_many_steps);
     tcase_add_test(tcase, bounds_nesting);
     tcase_add_test(tcase, bounds_branches);
     tcase_add_loop_test(tcase, points_with_a_caret, 0, ROWS(carets));

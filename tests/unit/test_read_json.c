@@ -95,6 +95,7 @@ START_TEST(test_tree)
     ck_assert_msg(str_equal(buf_str(&out), str_of(trees[_i].want)), "%s: got\n%s",
                   trees[_i].name, out.data);
     ck_assert_ptr_null(doc.root->next);
+    check_hashes(&doc);
 }
 END_TEST
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "../testing.h"
 #include "../yaml_spans.h"
 
 #include <check.h>
@@ -595,6 +596,7 @@ START_TEST(reads)
     const struct node *broken = spans_find_broken(&doc);
     ck_assert_msg(broken == NULL, "%s: the text of a span, read alone, is another value",
                   documents[_i].name);
+    check_hashes(&doc);
 }
 END_TEST
 

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "skip.h"
 
-#include "doc.h"
-
-#include <check.h>
+#include "../testing.h"
 
 static const char document[] =
     "{\"a\": [{\"n\": \"x\", \"t\": \"y\"}, {\"n\": \"x\"}, {\"n\": 1, \"n\": \"x\"}, "
     "{\"n\": \"x\", \"n\": 2}, {\"t\": \"x\"}, \"x\", \"y\", [1], [1], \"xy\"],"
     "\"b\": [\"x\", \"y\", 1],"
-    "\"c\": {\"n\": \"x\", \"m\": \"xy\", \"o\": \"x\"}}";
+    "\"c\": {\"n\": \"x\", \"m\": \"xy\", \"o\": \"x\"},"
+    "\"d\": [{\"n\": \"z\", \"n\": \"x\"}, {\"n\": \"x\", \"n\": \"z\"}, {\"n\": "
+    "\"x\"}],"
+    "\"e\": [{\"m\": \"x\", \"n\": \"x\"}, 1, 2, 1, null, null, true]}";
 
 /* What a filter passes over, how, and the places of what it selects. */
 static const struct {
@@ -43,6 +44,14 @@ static const struct {
     {"$.a[?duplicate_of_earlier(@, 'n')]", SKIP_DUPLICATE, "/a/1 /a/2 "},
     {"$.a[?duplicate_of_earlier(@, 'n', 't')]", SKIP_NOTHING, ""},
     {"$.c[?duplicate_of_earlier(@)]", SKIP_DUPLICATE, "/c/o "},
+    {"$.e[?duplicate_of_earlier(@)]", SKIP_DUPLICATE, "/e/3 /e/5 "},
+    {"$.e[?duplicate_of_earlier(@.n)]", SKIP_NOTHING, "/e/0 "},
+    /* Of repeated names the last counts. */
+    {"$.d[?@.n == 'x']", SKIP_EQUAL, "/d/0 /d/2 "},
+    {"$.d[?match(@.n, 'z')]", SKIP_MATCH, "/d/1 "},
+    {"$.d[?in_nodes(@.n, $.b[*])]", SKIP_IN, "/d/0 /d/2 "},
+    {"$.d[?!in_nodes(@.n, $.b[*])]", SKIP_NOT_IN, "/d/1 "},
+    {"$.d[?duplicate_of_earlier(@, 'n')]", SKIP_DUPLICATE, "/d/2 "},
 };
 
 static enum skip skip_of(const struct query *query)
@@ -59,10 +68,8 @@ START_TEST(selects)
     AUTO_BUF struct buf found = {0};
     struct query query;
     struct fault fault = {0};
-    struct buf bytes = {0};
     struct nodes nodes = {0};
-    buf_adds(&bytes, str_of(document));
-    ck_assert(doc_parse(&doc, "test", DOC_JSON, &bytes, &fault));
+    read_good(&doc, DOC_JSON, document);
     if (!query_parse(&query, str_of(rows[_i].query), QUERY_PATH, &fault))
         ck_abort_msg("%s: %s", rows[_i].query, fault.text);
     ck_assert_msg(skip_of(&query) == rows[_i].skip, "%s: %d", rows[_i].query,
@@ -84,14 +91,7 @@ END_TEST
 
 int main(void)
 {
-    TCase *tcase = tcase_create("skip");
-    tcase_add_loop_test(tcase, selects, 0, sizeof rows / sizeof *rows);
-    Suite *suite = suite_create("skip");
-    suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_set_fork_status(runner, CK_NOFORK);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed > 0;
+    TCase *cases = tcase_create("skip");
+    add_rows(cases, selects, rows);
+    return run_cases(cases);
 }

@@ -52,17 +52,6 @@ START_TEST(knows_texts)
 }
 END_TEST
 
-START_TEST(is_filled_anew)
-{
-    struct texts texts;
-    fill(&texts, document);
-    fill(&texts, "[\"other\"]");
-    ck_assert(texts_have(&texts, node_text_hash(STR("other"))));
-    ck_assert(!texts_have(&texts, node_text_hash(STR("string"))));
-    ck_assert(!texts_have(&texts, node_hash(STR("name"))));
-}
-END_TEST
-
 START_TEST(meets_needs)
 {
     uint32_t name = node_hash(STR("name"));
@@ -91,7 +80,6 @@ int main(void)
 {
     TCase *tcase = tcase_create("texts");
     tcase_add_loop_test(tcase, knows_texts, 0, sizeof rows / sizeof *rows);
-    tcase_add_test(tcase, is_filled_anew);
     tcase_add_test(tcase, meets_needs);
     Suite *suite = suite_create("texts");
     suite_add_tcase(suite, tcase);
