@@ -31,7 +31,9 @@ class Outcome:
     without one), and what the runtime said."""
 
     def __init__(self, out, error, status, tells):
-        self.started = claims_bundle.STARTED in out if tells else status == 0
+        # What the container runs does not end with 1; a runtime does that fails, also
+        # one that kills what it has started.
+        self.started = claims_bundle.STARTED in out and status != 1 if tells else status == 0
         ended = re.search(claims_bundle.ENDED + r" (\d+)", out)
         self.held = None if ended is None else ended[1] == "0"
         lines = error.strip().splitlines() or out.strip().splitlines() or ["nothing"]
