@@ -23,7 +23,8 @@ enum code {
 
     /* Segments; child: the first selector; next: the next segment; type: whether without
      * blank space inside the brackets; number[0]: whether this one and all behind it
-     * select one node at most. */
+     * select one node at most; text, hash: the name where that is its only selector and
+     * hash is not 0. */
     CODE_CHILD,
     CODE_DESCENDANT,
 

@@ -102,6 +102,13 @@ bool run_segments(struct query_run *run, uint32_t segment, const struct node *no
 {
     while (segment != 0) {
         const struct query_op *op = &run->ops[segment];
+        if (op->hash != 0) {
+            node = run_member(run, op, node);
+            if (node == NULL)
+                return false;
+            segment = op->next;
+            continue;
+        }
         const struct query_op *selector = &run->ops[op->child];
         bool only = op->code == CODE_CHILD && selector->next == 0;
         if (only && selector->code == CODE_FILTER)

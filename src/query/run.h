@@ -162,7 +162,8 @@ static inline const struct node *run_single(struct query_run *run, uint32_t segm
 {
     while (segment != 0 && node != NULL) {
         const struct query_op *op = &run->ops[segment];
-        node = run_step(run, &run->ops[op->child], node);
+        node = op->hash != 0 ? run_member(run, op, node)
+                             : run_step(run, &run->ops[op->child], node);
         segment = op->next;
     }
     return node;

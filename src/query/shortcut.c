@@ -19,6 +19,20 @@ static bool is_step(const struct parser *parser, uint32_t segment)
            (selector->code == CODE_NAME || selector->code == CODE_INDEX);
 }
 
+/* Most segments are names: then they need not be looked up. */
+static void mark_names(struct parser *parser)
+{
+    for (uint32_t i = 1; i < parser->count; i++) {
+        struct query_op *op = &parser->ops[i];
+        const struct query_op *selector = &parser->ops[op->child];
+        if (op->code != CODE_CHILD || selector->code != CODE_NAME || selector->next != 0)
+            continue;
+        op->text = selector->text;
+        op->len = selector->len;
+        op->hash = selector->hash;
+    }
+}
+
 /* Marks the segments from which on all are single steps, the last ones first: a segment
  * stands before those behind it. */
 static void mark_steps(struct parser *parser)
@@ -293,6 +307,7 @@ bool shortcut_mark(struct parser *parser, uint32_t entry)
         if (parser->ops[i].code == CODE_ROOT && !split_root(parser, i))
             return false;
     }
+    mark_names(parser);
     mark_steps(parser);
     for (uint32_t i = 1; i < parser->count; i++) {
         if (parser->ops[i].code == CODE_CURRENT)

@@ -106,18 +106,18 @@ struct rule_example {
 struct rule {
     /* What linting asks for each document comes first. */
     const uint32_t *needs; /* of given and when, as in need.h; NULL: not worked out */
-    const char *id;
-    const char *finder; /* the C function that finds what no query can say; NULL */
+    struct query given;    /* QUERY_PATH; ops is NULL with a finder */
+    struct query when;     /* QUERY_LOGICAL; ops is NULL without */
     enum level level;
     enum profile profile;
+    const char *finder; /* the C function that finds what no query can say; NULL */
+
+    const char *id;
+    const char *area; /* the folder: "mounts" */
     const struct rule_claim *claims;
     size_t claim_count;
     const char *spec; /* "MUST", "MUST NOT", "SHOULD" … where the spec itself forbids the
                          bad form; "" where only runtimes or taste do */
-    const char *area;   /* the folder: "mounts" */
-    struct query given; /* QUERY_PATH; ops is NULL with a finder */
-    struct query when;  /* QUERY_LOGICAL; ops is NULL without */
-
     const char *since; /* the speclint that has it first, "0.1.0"; "" for one's own */
     const char *title;
     const char *message; /* with {relative/pointer} places */
