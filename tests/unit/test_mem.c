@@ -35,6 +35,24 @@ START_TEST(test_strings)
 }
 END_TEST
 
+/* Of every length, one byte anywhere makes a difference. */
+START_TEST(test_mem_equal)
+{
+    char text[] = "abcdefghijklmnopqrst";
+    for (size_t len = 0; len < sizeof text; len++) {
+        char other[sizeof text];
+        memcpy(other, text, sizeof text);
+        ck_assert(mem_equal(text, other, len));
+        for (size_t i = 0; i < sizeof text; i++) {
+            other[i] ^= 1;
+            ck_assert_msg(mem_equal(text, other, len) == (i >= len), "%zu of %zu", i,
+                          len);
+            other[i] ^= 1;
+        }
+    }
+}
+END_TEST
+
 START_TEST(test_str_of)
 {
     ck_assert_uint_eq(str_of(NULL).len, 0);
@@ -167,6 +185,7 @@ int main(void)
 {
     TCase *cases = tcase_create("mem");
     add_rows(cases, test_strings, strings);
+    tcase_add_test(cases, test_mem_equal);
     tcase_add_test(cases, test_str_of);
     tcase_add_test(cases, test_alloc);
     tcase_add_test(cases, test_grow);

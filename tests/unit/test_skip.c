@@ -10,7 +10,8 @@ static const char document[] =
     "\"c\": {\"n\": \"x\", \"m\": \"xy\", \"o\": \"x\"},"
     "\"d\": [{\"n\": \"z\", \"n\": \"x\"}, {\"n\": \"x\", \"n\": \"z\"}, {\"n\": "
     "\"x\"}],"
-    "\"e\": [{\"m\": \"x\", \"n\": \"x\"}, 1, 2, 1, null, null, true]}";
+    "\"e\": [{\"m\": \"x\", \"n\": \"x\"}, 1, 2, 1, null, null, true],"
+    "\"f\": [\"CAP_DAC_OVERRIDE\", \"CAP_MAC_OVERRIDE\"], \"g\": [\"CAP_DAC_OVERRIDE\"]}";
 
 /* What a filter passes over, how, and the places of what it selects. */
 static const struct {
@@ -46,6 +47,11 @@ static const struct {
     {"$.c[?duplicate_of_earlier(@)]", SKIP_DUPLICATE, "/c/o "},
     {"$.e[?duplicate_of_earlier(@)]", SKIP_DUPLICATE, "/e/3 /e/5 "},
     {"$.e[?duplicate_of_earlier(@.n)]", SKIP_NOTHING, "/e/0 "},
+    /* Two strings with the same node_text_hash. */
+    {"$.f[?@ == 'CAP_DAC_OVERRIDE']", SKIP_EQUAL, "/f/0 "},
+    {"$.f[?@ == $.g[0]]", SKIP_NOTHING, "/f/0 "},
+    {"$.f[?in_nodes(@, $.g[*])]", SKIP_IN, "/f/0 "},
+    {"$.f[?duplicate_of_earlier(@)]", SKIP_DUPLICATE, ""},
     /* Of repeated names the last counts. */
     {"$.d[?@.n == 'x']", SKIP_EQUAL, "/d/0 /d/2 "},
     {"$.d[?match(@.n, 'z')]", SKIP_MATCH, "/d/1 "},
